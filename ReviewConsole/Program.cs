@@ -1,5 +1,6 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets();
-var app = builder.Build();
-app.MapStaticAssets().AllowAnonymous();
-await app.RunAsync();
+using ReviewConsole.Shell;
+
+return await ReviewConsoleApp.Run(args);
+
+/// <summary>The program: a verb of the command line, or the web application.</summary>
+public partial class Program;

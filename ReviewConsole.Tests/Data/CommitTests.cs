@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Catalog;
+using ReviewConsole.Data;
+using ReviewConsole.Data.Audit;
+using ReviewConsole.Data.Rollups;
+using ReviewConsole.Data.Sqlite;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Tests.Support;
+
+namespace ReviewConsole.Tests.Data;
+
+public sealed class CommitTests : IAsyncLifetime
+{
+    private static readonly ReviewerId Reviewer = new(Guid.NewGuid());
+    private readonly TestStore store = new();
+
+    [Fact]
+    public async Task A_change_and_everything_that_follows_from_it_is_saved_together()
+    {
+        var id = await Receive();
+
+        await using var db = await store.Open();
+        var saved = await db.Cases.SingleAsync(c => c.Id == id);
+        Assert.Equal(CaseState.Received, saved.State);
+        Assert.Single(saved.Ledger);
+        Assert.Equal(Effects.Check, (await db.Outbox.SingleAsync()).Topic);
+        Assert.Equal([(Metric.Waiting, 1), (Metric.Arrived, 1)], (await db.Rollups.OrderBy(r => r.Metric).ToListAsync()).Select(r => (r.Metric, r.Count)));
+        Assert.Equal(["CaseReceived", "ClockMoved"], (await Rows(db, id)).Select(e => e.Kind));
+        Assert.Null(AuditLog.FirstBroken(await Rows(db, id), await db.AuditHeads.SingleAsync(h => h.Stream == CaseEvent.StreamOf(id))));
+    }
+
+    [Fact]
+    public async Task A_refusal_saves_nothing()
+    {
+        var answer = await store.Get<Commit>().Run<Probe, Done>(Actor.System("test"), unit =>
+        {
+            unit.Db.Cases.Add(New(unit));
+            return Task.FromResult<Answer<Done>>(Refusals.WrongState);
+        });
+
+        Assert.Equal(Refusals.WrongState, answer.Refusal);
+        await using var db = await store.Open();
+        Assert.False(await db.Cases.AnyAsync());
+        Assert.False(await db.AuditEntries.AnyAsync(e => e.Kind == nameof(CaseReceived)));
+    }
+
+    [Fact]
+    public async Task Without_the_permission_nothing_is_even_tried()
+    {
+        var answer = await store.Get<Commit>().Run<Probe, Done>(Actor.Nobody, _ => throw new InvalidOperationException("was tried"));
+        Assert.Equal(Refusals.NotPermitted, answer.Refusal);
+    }
+
+    [Fact]
+    public async Task A_claim_takes_the_most_urgent_case_and_an_expired_lease_counts_as_free()
+    {
+        var first = await Receive();
+        store.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = await Receive();
+        foreach (var id in new[] { first, second })
+            await Change(id, c => c.FinishChecks(givenUp: false));
+
+        Assert.Equal(first, (await Claim(Reviewer))?.Case);
+        Assert.Equal(second, (await Claim(Reviewer))?.Case);
+        Assert.Null(await Claim(Reviewer));
+
+        store.Time.Advance(TimeSpan.FromMinutes(3));
+        var other = new ReviewerId(Guid.NewGuid());
+        var again = await Claim(other);
+        Assert.Equal((first, 2, Reviewer), (again!.Case, again.Token, again.LapsedHolder));
+        await using var db = await store.Open();
+        var taken = await db.Cases.SingleAsync(c => c.Id == first);
+        Assert.True(taken.Holds(other, 2, store.Time.GetUtcNow()));
+        Assert.False(taken.Holds(Reviewer, 1, store.Time.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task Edited_removed_and_reordered_rows_are_found()
+    {
+        var id = await Receive();
+        await Change(id, c => c.FinishChecks(givenUp: false));
+        await using var db = await store.Open();
+        var head = await db.AuditHeads.SingleAsync(h => h.Stream == CaseEvent.StreamOf(id));
+        var rows = await Rows(db, id);
+
+        Assert.Equal(3, rows.Count);
+        Assert.Equal(2, AuditLog.FirstBroken([rows[0], rows[2]], head));
+        Assert.Equal(1, AuditLog.FirstBroken([rows[1], rows[0], rows[2]], head));
+        Assert.Equal(3, AuditLog.FirstBroken([rows[0], rows[1]], head));
+        AuditEntry edited = new() { Stream = rows[1].Stream, Sequence = 2, At = rows[1].At, Actor = "staff:other", Kind = rows[1].Kind, Payload = rows[1].Payload, Hash = rows[1].Hash };
+        Assert.Equal(2, AuditLog.FirstBroken([rows[0], edited, rows[2]], head));
+    }
+
+    public Task InitializeAsync() => store.InitializeAsync();
+
+    public Task DisposeAsync() => store.DisposeAsync();
+
+    private static Task<List<AuditEntry>> Rows(ReviewDb db, CaseId id) =>
+        db.AuditEntries.AsNoTracking().Where(e => e.Stream == CaseEvent.StreamOf(id)).OrderBy(e => e.Sequence).ToListAsync();
+
+    private ReviewCase New(UnitOfWork unit) =>
+        new(CaseId.New(unit.Now), $"SQ{Guid.NewGuid().ToString("N")[..12]}", Queues.ELicence, "粤B", Guid.NewGuid(), Guid.NewGuid(), store.Get<Clocks>().For(Queues.ELicence), unit.Actor.Id, unit.Now);
+
+    private async Task<CaseId> Receive() => (await store.Get<Commit>().Run<Probe, CaseId>(Actor.System("test"), unit =>
+    {
+        var made = New(unit);
+        unit.Db.Cases.Add(made);
+        return Task.FromResult<Answer<CaseId>>(made.Id);
+    })).Value;
+
+    private async Task Change(CaseId id, Func<ReviewCase, Refusal?> verb) => Assert.Null((await store.Get<Commit>().Run<Probe, Done>(Actor.System("test"), async unit =>
+        verb(await unit.Db.Cases.SingleAsync(c => c.Id == id)) is { } refusal ? refusal : default(Done))).Refusal);
+
+    private async Task<ClaimedRow?> Claim(ReviewerId who)
+    {
+        ClaimedRow? row = null;
+        await store.Get<Commit>().Run<Probe, Done>(Actor.System("test"), async unit =>
+        {
+            row = await SqliteDialect.ClaimNext(unit.Db, Queues.ELicence, ["粤A", "粤B"], who, unit.Now.AddMinutes(2), unit.Now, CancellationToken.None);
+            return default(Done);
+        });
+        return row;
+    }
+
+    private sealed class Probe : IUseCase
+    {
+        public static Permission Needs => Permission.System;
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ReviewConsole.Tests.Support;
+
+/// <summary>The real application on a real loopback port, with a store of its own in a temporary folder and without demo data.</summary>
+public sealed class ConsoleHost : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("review-host-").FullName;
+
+    /// <summary>Settings that a test changes before the first use, for instance <c>Review:HoldSeconds</c>.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
+    /// <summary>Address of the running application.</summary>
+    public Uri Address => ClientOptions.BaseAddress;
+
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    public Task InitializeAsync()
+    {
+        UseKestrel(0);
+        StartServer();
+        return Task.CompletedTask;
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Testing");
+        builder.UseSetting("Data:Folder", folder);
+        builder.UseSetting("Keys:Current", "t");
+        builder.UseSetting("Keys:Encryption:t", ReviewConsole.Data.Keys.KeyRing.NewKey());
+        builder.UseSetting("Keys:BlindIndex", ReviewConsole.Data.Keys.KeyRing.NewKey());
+        foreach (var (key, value) in Settings)
+            builder.UseSetting(key, value);
+    }
+}

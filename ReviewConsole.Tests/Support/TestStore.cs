@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using ReviewConsole.Data;
+using ReviewConsole.Data.Outbox;
+using ReviewConsole.Shell;
+
+namespace ReviewConsole.Tests.Support;
+
+/// <summary>The product's services over a store of their own in a temporary folder, with a clock that the test turns. Nothing runs in the background.</summary>
+public sealed class TestStore : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("review-test-").FullName;
+    private IHost host = null!;
+
+    /// <summary>Monday 2026-11-23 13:26 in Shanghai, the moment of the reference screens.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 13, 26, 0, TimeSpan.FromHours(8)));
+
+    public IServiceProvider Services => host.Services;
+
+    public string Folder => folder;
+
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    public Task<ReviewDb> Open() => Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();
+
+    /// <summary>Does everything that is due in the outbox.</summary>
+    public Task Drain() => Get<OutboxPump>().Drain(CancellationToken.None);
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Configuration["Data:Folder"] = folder;
+        builder.Logging.ClearProviders();
+        ReviewConsoleApp.AddServices(builder);
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        host = builder.Build();
+        await ReviewConsoleApp.Prepare(host.Services, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        host.Dispose();
+        SqliteConnection.ClearAllPools();
+        await Task.Yield();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using ReviewConsole.Domain.Clock;
+using ReviewConsole.Domain.Subjects;
+
+namespace ReviewConsole.Catalog;
+
+/// <summary>A queue: where cases of one kind wait. One record here is all that a queue over an existing subject needs.</summary>
+/// <param name="Id">Stable id, used in URLs and in the store.</param>
+/// <param name="Name">Chinese name.</param>
+/// <param name="NameEn">English name.</param>
+public sealed record QueueType(string Id, string Name, string NameEn)
+{
+    /// <summary>How long a decision may take (SLA-2).</summary>
+    public SlaPolicy Sla { get; init; } = SlaPolicy.OneBusinessDay;
+
+    /// <summary>Which permission lets somebody claim here.</summary>
+    public Permission Takes { get; init; } = Permission.Review;
+
+    /// <summary>The type that is reviewed; null where cases of any subject come to (复核).</summary>
+    public Type? Subject { get; init; }
+
+    /// <summary>Letters before the receipt number (受理号); null where no request comes in directly.</summary>
+    public string? ReceiptPrefix { get; init; }
+
+    /// <summary>True where the person who proposed may not decide (WORK-6).</summary>
+    public bool FourEyes { get; init; }
+
+    /// <summary>True where claiming shows the compared personal data to the holder, and the claim records it (REC-2).</summary>
+    public bool ClaimReveals { get; init; }
+}
+
+/// <summary>The queues there are.</summary>
+public sealed class Queues(ImmutableArray<QueueType> all)
+{
+    /// <summary>Id of the e-licence queue.</summary>
+    public const string ELicence = "e-licence";
+
+    /// <summary>Id of the ID-photo queue.</summary>
+    public const string IdPhoto = "id-photo";
+
+    /// <summary>Id of the second queue.</summary>
+    public const string Second = "second";
+
+    /// <summary>The product's queues.</summary>
+    public static Queues Standard { get; } = new(
+    [
+        new(ELicence, "电子驾驶证申领", "E-licence applications") { Subject = typeof(ELicenceApplication), ReceiptPrefix = "SQ" },
+        new(IdPhoto, "身份证人工审核", "ID-photo reviews") { Subject = typeof(IdPhotoSubmission), ReceiptPrefix = "RZ", ClaimReveals = true },
+        new(Second, "复核", "Second review") { Takes = Permission.ReviewAgain, FourEyes = true },
+    ]);
+
+    /// <summary>All queues in the order they are shown.</summary>
+    public ImmutableArray<QueueType> All { get; } = all;
+
+    /// <summary>The queue of that id, or null.</summary>
+    public QueueType? Find(string? id) => All.FirstOrDefault(queue => queue.Id == id);
+
+    /// <summary>The queue that takes requests about <paramref name="subject"/> in.</summary>
+    public QueueType For(Type subject) => All.First(queue => queue.Subject == subject && queue.ReceiptPrefix is not null);
+
+    /// <summary>The queue that a sealed verdict goes to.</summary>
+    public QueueType ForSecond => All.First(queue => queue.FourEyes);
+}

@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ReviewConsole.Catalog;
+
+/// <summary>Settings of the review work, section <c>Review</c>. The rules marked (policy) are here, with their defaults.</summary>
+public sealed class ReviewSettings
+{
+    /// <summary>How long a decision can be undone before it takes effect (WORK-3). 0 to 600 s; 10 s.</summary>
+    [Range(0, 600)]
+    public double HoldSeconds { get; set; } = 10;
+
+    /// <summary>How long a claim lasts without a heartbeat (WORK-1). 10 to 3,600 s; 120 s.</summary>
+    [Range(10, 3600)]
+    public double LeaseSeconds { get; set; } = 120;
+
+    /// <summary>How long the heartbeat goes on while the reviewer does nothing. 1 to 240 minutes; 15 minutes.</summary>
+    [Range(1, 240)]
+    public double IdleMinutes { get; set; } = 15;
+
+    /// <summary>How long an applicant who is asked for more may take (WORK-2). 1 to 60 days; 7 days.</summary>
+    [Range(1, 60)]
+    public int AnswerWithinDays { get; set; } = 7;
+
+    /// <summary>How often an applicant may be asked for more about one request (WORK-2). 1 to 10; 3.</summary>
+    [Range(1, 10)]
+    public int MostRounds { get; set; } = 3;
+
+    /// <summary>After how many photo rejections in a row the applicant is sent to the counter (APP-7). 1 to 20; 3.</summary>
+    [Range(1, 20)]
+    public int MostPhotoRejections { get; set; } = 3;
+
+    /// <summary>How often the measuring of a case's pictures is tried before it opens without. 1 to 20; 3.</summary>
+    [Range(1, 20)]
+    public int CheckTries { get; set; } = 3;
+
+    /// <summary>How often a notice is tried before it is given up. 1 to 50; 12, about half an hour.</summary>
+    [Range(1, 50)]
+    public int DeliveryTries { get; set; } = 12;
+
+    /// <summary><see cref="HoldSeconds"/> as a span.</summary>
+    public TimeSpan Hold => TimeSpan.FromSeconds(HoldSeconds);
+
+    /// <summary><see cref="LeaseSeconds"/> as a span.</summary>
+    public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
+
+    /// <summary><see cref="IdleMinutes"/> as a span.</summary>
+    public TimeSpan Idle => TimeSpan.FromMinutes(IdleMinutes);
+
+    /// <summary><see cref="AnswerWithinDays"/> as a span.</summary>
+    public TimeSpan AnswerWithin => TimeSpan.FromDays(AnswerWithinDays);
+}

@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Catalog;
+using ReviewConsole.Data.Audit;
+using ReviewConsole.Data.Outbox;
+using ReviewConsole.Data.Rollups;
+using ReviewConsole.Data.Sqlite;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Platform;
+
+namespace ReviewConsole.Data;
+
+/// <summary>What a use case works on while it holds the write lane: the store, the moment, who acts, and what happened.</summary>
+public sealed class UnitOfWork
+{
+    private readonly List<DomainEvent> recorded = [];
+
+    internal UnitOfWork(ReviewDb db, Actor actor, DateTimeOffset now) => (Db, Actor, Now) = (db, actor, now);
+
+    /// <summary>The store, inside the transaction.</summary>
+    public ReviewDb Db { get; }
+
+    /// <summary>Who acts.</summary>
+    public Actor Actor { get; }
+
+    /// <summary>The one moment of the whole change.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Notes something that no root recorded, for instance a reveal.</summary>
+    public void Record(DomainEvent happened) => recorded.Add(happened);
+
+    internal List<DomainEvent> TakeEvents() =>
+        [.. Db.ChangeTracker.Entries<Root>().ToList().SelectMany(entry => entry.Entity.TakeEvents()), .. recorded];
+}
+
+/// <summary>
+/// The one door for writes. It asks for the permission that the use case states, and saves its change together with what follows from it: the audit
+/// links, the outbox and the roll-ups, in one transaction. A refusal saves nothing.
+/// </summary>
+public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, ChangeFeed feed, TimeProvider time)
+{
+    /// <summary>Does the work of <typeparamref name="TUseCase"/> as one change.</summary>
+    /// <typeparam name="TUseCase">The use case; its <see cref="IUseCase.Needs"/> is asked of the actor.</typeparam>
+    /// <typeparam name="T">What it gives back.</typeparam>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="work">The change. It may be refused, and then nothing of it is saved.</param>
+    /// <param name="cancel">Cancels while waiting or working, not once saving has begun.</param>
+    public async Task<Answer<T>> Run<TUseCase, T>(Actor actor, Func<UnitOfWork, Task<Answer<T>>> work, CancellationToken cancel = default)
+        where TUseCase : IUseCase
+    {
+        if (!actor.May(TUseCase.Needs))
+            return Refusals.NotPermitted;
+        using var turn = await lane.Enter(cancel);
+        await using var db = await stores.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        UnitOfWork unit = new(db, actor, time.GetUtcNow());
+        var answer = await work(unit);
+        if (answer.Refusal is not null)
+            return answer;
+        db.ChangeTracker.DetectChanges();
+        var happened = unit.TakeEvents();
+        var deltas = RollupDeltas.Of(db.ChangeTracker, happened);
+        await AuditLog.Append(db, happened, actor.Id, unit.Now, CancellationToken.None);
+        db.Outbox.AddRange(happened.SelectMany(e => Effects.Of(e, unit.Now)).Select(e => new OutboxMessage(Guid.CreateVersion7(unit.Now), e.Topic, e.Key, e.DueAt)));
+        await db.SaveChangesAsync(CancellationToken.None);
+        await SqliteDialect.Add(db, deltas, CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        feed.Tell(happened);
+        return answer;
+    }
+}
+
+/// <summary>The door for reads: it asks for the permission that the query states, and gives a store that tracks nothing.</summary>
+public sealed class Reads(IDbContextFactory<ReviewDb> stores)
+{
+    /// <summary>Answers <typeparamref name="TQuery"/>.</summary>
+    /// <typeparam name="TQuery">The query; its <see cref="IUseCase.Needs"/> is asked of the actor.</typeparam>
+    /// <typeparam name="T">What it gives back.</typeparam>
+    public async Task<Answer<T>> Run<TQuery, T>(Actor actor, Func<ReviewDb, Task<Answer<T>>> query, CancellationToken cancel = default)
+        where TQuery : IUseCase
+    {
+        if (!actor.May(TQuery.Needs))
+            return Refusals.NotPermitted;
+        await using var db = await stores.CreateDbContextAsync(cancel);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return await query(db);
+    }
+}

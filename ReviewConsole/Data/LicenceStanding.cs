@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Domain.Clock;
+using ReviewConsole.Domain.Licences;
+using ReviewConsole.Domain.People;
+
+namespace ReviewConsole.Data;
+
+/// <summary>How an applicant's licence stands now: the newer of the request's snapshot and the stored record counts (APP-3).</summary>
+/// <param name="Licence">The one that counts.</param>
+/// <param name="Verdict">What follows from it for an application.</param>
+public sealed record LicenceStanding(DriverLicence Licence, EligibilityVerdict Verdict)
+{
+    /// <summary>Looks the stored record up and judges.</summary>
+    public static async Task<LicenceStanding> Of(
+        ReviewDb db, DriverLicence snapshot, IdentityDocument holder, RegistrationLevel level, LicenceLetters letters, DateTimeOffset now, CancellationToken cancel)
+    {
+        var index = db.IndexOf(holder);
+        var record = await db.LicenceRecords.AsNoTracking().SingleOrDefaultAsync(r => r.DocumentIndex == index, cancel);
+        var licence = DriverLicence.Newer(snapshot, record?.Licence);
+        return new(licence, Eligibility.Judge(licence, level, Shanghai.DateOf(now), letters));
+    }
+}

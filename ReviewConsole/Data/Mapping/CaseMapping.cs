@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Data.Keys;
+using ReviewConsole.Domain.Cases;
+
+namespace ReviewConsole.Data.Mapping;
+
+internal static class CaseMapping
+{
+    /// <summary>Who held the case when its lease ran out and the next one took it; only the claim statement writes it.</summary>
+    public const string LapsedHolder = "LapsedHolder";
+
+    public static void Apply(ModelBuilder model, FieldCipher cipher) => model.Entity<ReviewCase>(table =>
+    {
+        table.ToTable("Cases");
+        table.HasKey(c => c.Id);
+        table.Property(c => c.ReceiptNumber).HasMaxLength(20);
+        table.Property(c => c.Queue).HasMaxLength(32);
+        table.Property(c => c.HomeQueue).HasMaxLength(32);
+        table.Property(c => c.Authority).HasMaxLength(8);
+        table.Property<ReviewerId?>(LapsedHolder);
+        table.Property(c => c.Version).IsConcurrencyToken();
+        table.Property(c => c.Verdict).SealedJson(cipher, "Cases.Verdict");
+        table.Property(c => c.Proposal).SealedJson(cipher, "Cases.Proposal");
+        table.Property(c => c.Asked).SealedJson(cipher, "Cases.Asked");
+        table.Ignore(c => c.Happened);
+        table.OwnsMany(c => c.Ledger, row =>
+        {
+            row.ToTable("SlaLedger");
+            row.WithOwner().HasForeignKey("Case");
+            row.HasKey("Case", "Sequence");
+            row.Property(e => e.Sequence).ValueGeneratedNever();
+        });
+        table.Navigation(c => c.Ledger).UsePropertyAccessMode(PropertyAccessMode.Field);
+
+        table.HasIndex(c => c.ReceiptNumber).IsUnique();
+        // The seek of a claim: with the authority inside the index the first free case of each is one step away.
+        table.HasIndex(c => new { c.Queue, c.Authority, c.Priority, c.DueAt, c.Id }, "IX_Cases_Claim")
+            .HasFilter($"\"State\" IN ({(int)CaseState.Open}, {(int)CaseState.Claimed})");
+        table.HasIndex(c => new { c.Queue, c.State, c.DueAt, c.Id }, "IX_Cases_List");
+        table.HasIndex(c => new { c.Holder, c.State }, "IX_Cases_Holder");
+        // APP-7: at most one open case of a kind.
+        table.HasIndex(c => new { c.Applicant, c.HomeQueue }, "IX_Cases_OneOpen").IsUnique().HasFilter($"\"State\" <> {(int)CaseState.Closed}");
+        table.HasIndex(c => new { c.Applicant, c.ClosedAt }, "IX_Cases_Applicant");
+        table.HasIndex(c => c.Subject);
+    });
+}

@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Catalog;
+using ReviewConsole.Domain;
+using ReviewConsole.Platform;
+
+namespace ReviewConsole.Data.Outbox;
+
+/// <summary>Does the work of one topic of the outbox.</summary>
+public interface IOutboxWorker
+{
+    /// <summary>The topic, one of <see cref="Effects"/>.</summary>
+    string Topic { get; }
+
+    /// <summary>How many messages are worked on at once.</summary>
+    int Parallelism { get; }
+
+    /// <summary>
+    /// Does the work. It may be called again for the same message after a crash or a failure, so it must not have its effect twice: the message is
+    /// finished with <see cref="OutboxTicket.Finish"/> in the same commit as the effect. An exception puts the message off.
+    /// </summary>
+    Task Work(OutboxTicket ticket, CancellationToken cancel);
+}
+
+/// <summary>A message in work.</summary>
+public sealed class OutboxTicket(OutboxMessage message)
+{
+    /// <summary>What the work is about.</summary>
+    public string Key => message.Key;
+
+    /// <summary>How often it failed before.</summary>
+    public int Failures => message.Failures;
+
+    /// <summary>Removes the message in the commit of its effect. False where it was done already: then there is no effect to have.</summary>
+    public async Task<bool> Finish(UnitOfWork unit)
+    {
+        var row = await unit.Db.Outbox.FindAsync(message.Id);
+        if (row is null)
+            return false;
+        unit.Db.Outbox.Remove(row);
+        return true;
+    }
+
+    /// <summary>Puts the message off in the same commit as what is noted about the failure.</summary>
+    public async Task PutOff(UnitOfWork unit, string fault)
+    {
+        var row = await unit.Db.Outbox.FindAsync(message.Id);
+        row?.PutOff(fault, unit.Now);
+    }
+}
+
+/// <summary>Hands due messages of the outbox to their workers, for as long as the process lives. What a crash interrupts is done after the restart.</summary>
+public sealed class OutboxPump(
+    IDbContextFactory<ReviewDb> stores, Commit commit, ChangeFeed feed, IEnumerable<IOutboxWorker> workers, TimeProvider time, ILogger<OutboxPump> log)
+    : BackgroundService, IUseCase
+{
+    private const int Batch = 200;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, IOutboxWorker> byTopic = workers.ToDictionary(w => w.Topic, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, Task> inWork = new();
+    private readonly SemaphoreSlim wake = new(0, 1);
+
+    /// <inheritdoc/>
+    public static Permission Needs => Permission.System;
+
+    /// <summary>Works until nothing is due any more; for start-up work and tests that must not wait.</summary>
+    public async Task Drain(CancellationToken cancel)
+    {
+        while (await Start(cancel) > 0 || !inWork.IsEmpty)
+            await Task.WhenAny(Task.WhenAll(inWork.Values), Task.Delay(10, cancel));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var listening = feed.Listen(_ => Wake());
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Start(stoppingToken);
+                await wake.WaitAsync(Idle, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                log.LogError(fault, "The outbox could not be read; trying again");
+                await Task.Delay(Idle, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        await Task.WhenAll(inWork.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        wake.Dispose();
+        base.Dispose();
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            if (wake.CurrentCount == 0)
+                wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Two wakers at once: it is awake.
+        }
+    }
+
+    private async Task<int> Start(CancellationToken cancel)
+    {
+        await using var db = await stores.CreateDbContextAsync(cancel);
+        var now = time.GetUtcNow();
+        var due = await db.Outbox.AsNoTracking().Where(m => m.DueAt <= now).OrderBy(m => m.DueAt).Take(Batch + inWork.Count).ToListAsync(cancel);
+        var started = 0;
+        foreach (var topic in due.Where(m => !inWork.ContainsKey(m.Id)).GroupBy(m => m.Topic, StringComparer.Ordinal))
+        {
+            if (!byTopic.TryGetValue(topic.Key, out var worker))
+                continue;
+            // A slot that a finished message leaves is filled at its end, by waking the loop.
+            var free = worker.Parallelism - Busy(topic.Key);
+            foreach (var message in topic.Take(Math.Max(0, free)))
+            {
+                busy.AddOrUpdate(topic.Key, 1, (_, n) => n + 1);
+                inWork[message.Id] = Task.CompletedTask;
+                inWork[message.Id] = Task.Run(() => Work(worker, message, cancel), CancellationToken.None);
+                started++;
+            }
+        }
+
+        return started;
+    }
+
+    private readonly ConcurrentDictionary<string, int> busy = new(StringComparer.Ordinal);
+
+    private int Busy(string topic) => busy.GetValueOrDefault(topic);
+
+    private async Task Work(IOutboxWorker worker, OutboxMessage message, CancellationToken cancel)
+    {
+        try
+        {
+            await worker.Work(new OutboxTicket(message), cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Stopping: the message is still there for the next start.
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Only the kind: a message text may hold what was in the row.
+            log.LogWarning("Work {Topic} failed for {Key}: {Fault}", message.Topic, message.Key, fault.GetType().Name);
+            await commit.Run<OutboxPump, Done>(Actor.System("outbox"), async unit =>
+            {
+                await new OutboxTicket(message).PutOff(unit, fault.GetType().Name);
+                return default(Done);
+            }, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.None);
+        }
+        finally
+        {
+            busy.AddOrUpdate(worker.Topic, 0, (_, n) => n - 1);
+            inWork.TryRemove(message.Id, out _);
+            Wake();
+        }
+    }
+}

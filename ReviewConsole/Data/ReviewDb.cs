@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using ReviewConsole.Data.Audit;
+using ReviewConsole.Data.Keys;
+using ReviewConsole.Data.Mapping;
+using ReviewConsole.Data.Outbox;
+using ReviewConsole.Data.Pictures;
+using ReviewConsole.Data.Rollups;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Licences;
+using ReviewConsole.Domain.Notices;
+using ReviewConsole.Domain.People;
+using ReviewConsole.Domain.Subjects;
+
+namespace ReviewConsole.Data;
+
+/// <summary>The store, whatever the provider. Written through <see cref="Commit"/> alone, read through <see cref="Reads"/>.</summary>
+public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : IdentityUserContext<StaffUser, Guid>(options)
+{
+    /// <summary>Encrypts and indexes what is personal.</summary>
+    public FieldCipher Cipher => cipher;
+
+    /// <summary>Cases.</summary>
+    public DbSet<ReviewCase> Cases => Set<ReviewCase>();
+
+    /// <summary>People whose requests are reviewed.</summary>
+    public DbSet<Applicant> Applicants => Set<Applicant>();
+
+    /// <summary>E-licence applications.</summary>
+    public DbSet<ELicenceApplication> Applications => Set<ELicenceApplication>();
+
+    /// <summary>ID-photo submissions.</summary>
+    public DbSet<IdPhotoSubmission> Submissions => Set<IdPhotoSubmission>();
+
+    /// <summary>Records of stored pictures.</summary>
+    public DbSet<Picture> Pictures => Set<Picture>();
+
+    /// <summary>Issued e-licences.</summary>
+    public DbSet<ELicence> ELicences => Set<ELicence>();
+
+    /// <summary>Licences as the back end put them.</summary>
+    public DbSet<LicenceRecord> LicenceRecords => Set<LicenceRecord>();
+
+    /// <summary>Notices to applicants.</summary>
+    public DbSet<Notice> Notices => Set<Notice>();
+
+    /// <summary>Their deliveries.</summary>
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    /// <summary>Refused intakes.</summary>
+    public DbSet<RefusedIntake> RefusedIntakes => Set<RefusedIntake>();
+
+    /// <summary>Answers by idempotency key.</summary>
+    public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
+
+    /// <summary>API clients.</summary>
+    public DbSet<ApiClient> ApiClients => Set<ApiClient>();
+
+    /// <summary>Drafts of decisions.</summary>
+    public DbSet<CaseDraft> Drafts => Set<CaseDraft>();
+
+    /// <summary>Calendars as they were used.</summary>
+    public DbSet<CalendarVersion> Calendars => Set<CalendarVersion>();
+
+    /// <summary>Receipt numbers given out.</summary>
+    public DbSet<ReceiptCounter> ReceiptCounters => Set<ReceiptCounter>();
+
+    /// <summary>The audit log.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>The last link of each stream of the audit log.</summary>
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
+    /// <summary>Work that waits to be done.</summary>
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    /// <summary>Numbers for the screens.</summary>
+    public DbSet<Rollup> Rollups => Set<Rollup>();
+
+    /// <summary>Blind index of a person's document.</summary>
+    public string IndexOf(IdentityDocument document) => cipher.BlindIndex($"{document.Kind}:{document.Number}", "document");
+
+    /// <summary>Blind index of a phone number.</summary>
+    public string IndexOf(PhoneNumber phone) => cipher.BlindIndex(phone.Value, "phone");
+
+    /// <summary>Blind index of a whole name.</summary>
+    public string IndexOf(PersonName name) => cipher.BlindIndex(name.Value, "name");
+
+    /// <inheritdoc/>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in ChangeTracker.Entries<Applicant>().Where(e => e.State is EntityState.Added or EntityState.Modified))
+        {
+            entry.Property<string>(ApplicantMapping.DocumentIndex).CurrentValue = IndexOf(entry.Entity.Document);
+            entry.Property<string>(ApplicantMapping.PhoneIndex).CurrentValue = IndexOf(entry.Entity.Phone);
+            entry.Property<string>(ApplicantMapping.NameIndex).CurrentValue = IndexOf(entry.Entity.Name);
+        }
+
+        foreach (var entry in ChangeTracker.Entries<ReviewCase>().Where(e => e.State is EntityState.Modified))
+            entry.Property(c => c.Version).CurrentValue++;
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        CaseMapping.Apply(builder, cipher);
+        ApplicantMapping.Apply(builder, cipher);
+        RecordMapping.Apply(builder, cipher);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.ReplaceService<IModelCacheKeyFactory, CipherModelKey>();
+
+    // The model's converters hold the cipher, so a model belongs to one: two stores in one process must not share it.
+    private sealed class CipherModelKey : IModelCacheKeyFactory
+    {
+        public object Create(DbContext context, bool designTime) => (context.GetType(), (context as ReviewDb)?.Cipher, designTime);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using ReviewConsole.Data.Rollups;
+using ReviewConsole.Domain.Cases;
+
+namespace ReviewConsole.Data.Sqlite;
+
+/// <summary>What a claim took.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Token">The new token.</param>
+/// <param name="LapsedHolder">Whose lease had run out; null where the case was free.</param>
+public sealed record ClaimedRow(CaseId Case, int Token, ReviewerId? LapsedHolder);
+
+/// <summary>The statements that EF cannot write; all of SQLite's own SQL stands here.</summary>
+public static class SqliteDialect
+{
+    /// <summary>Takes the most urgent free case of a queue, in one statement (WORK-1). A lease that has run out counts as free.</summary>
+    /// <param name="db">The store, inside the transaction of a commit.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="authorities">Authorities in reach; each is one seek in the index.</param>
+    /// <param name="who">The reviewer; a case that this person proposed is passed over (WORK-6).</param>
+    /// <param name="leaseUntil">End of the lease.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancel">Cancels.</param>
+    public static async Task<ClaimedRow?> ClaimNext(
+        ReviewDb db, string queue, IEnumerable<string> authorities, ReviewerId who, DateTimeOffset leaseUntil, DateTimeOffset now, CancellationToken cancel)
+    {
+        const string Free = """
+            select * from (select "Priority", "DueAt", "Id" from "Cases"
+              where "Queue" = @queue and "Authority" = @authority{0} and "State" in ({1}, {2})
+                and ("State" = {1} or "LeaseUntil" <= @now) and ("Proposer" is null or "Proposer" <> @who)
+              order by "Priority", "DueAt", "Id" limit 1)
+            """;
+        var format = CompositeFormat.Parse(Free);
+        await using var command = Command(db);
+        List<string> seeks = [];
+        foreach (var authority in authorities)
+        {
+            Add(command, $"@authority{seeks.Count}", authority);
+            seeks.Add(string.Format(CultureInfo.InvariantCulture, format, seeks.Count, (int)CaseState.Open, (int)CaseState.Claimed));
+        }
+
+        if (seeks.Count == 0)
+            return null;
+        command.CommandText = $"""
+            update "Cases" set
+              "LapsedHolder" = case when "State" = {(int)CaseState.Claimed} then "Holder" end,
+              "State" = {(int)CaseState.Claimed}, "Holder" = @who, "Token" = "Token" + 1, "LeaseUntil" = @lease, "Version" = "Version" + 1
+            where "Id" = (select "Id" from ({string.Join(" union all ", seeks)}) order by "Priority", "DueAt", "Id" limit 1)
+            returning "Id", "Token", "LapsedHolder"
+            """;
+        Add(command, "@queue", queue);
+        Add(command, "@who", Text(who.Value));
+        Add(command, "@lease", leaseUntil.UtcTicks);
+        Add(command, "@now", now.UtcTicks);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel)
+            ? new(new(row.GetGuid(0)), row.GetInt32(1), await row.IsDBNullAsync(2, cancel) ? null : new ReviewerId(row.GetGuid(2)))
+            : null;
+    }
+
+    /// <summary>Keeps a lease that still runs; a lease heartbeat is no event and has no audit row.</summary>
+    /// <returns>False where the claim was lost.</returns>
+    public static async Task<bool> KeepLease(ReviewDb db, CaseId id, ReviewerId who, int token, DateTimeOffset leaseUntil, DateTimeOffset now, CancellationToken cancel) =>
+        await db.Cases
+            .Where(c => c.Id == id && c.State == CaseState.Claimed && c.Holder == who && c.Token == token && c.LeaseUntil > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, leaseUntil), cancel) == 1;
+
+    /// <summary>Adds to the roll-ups.</summary>
+    public static async Task Add(ReviewDb db, IReadOnlyList<Rollup> deltas, CancellationToken cancel)
+    {
+        if (deltas.Count == 0)
+            return;
+        await using var command = Command(db);
+        StringBuilder rows = new();
+        for (var i = 0; i < deltas.Count; i++)
+        {
+            var delta = deltas[i];
+            rows.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ", ")}({(int)delta.Metric}, @key{i}, @queue{i}, @authority{i}, {delta.Slot.UtcTicks}, {delta.Count})");
+            Add(command, $"@key{i}", delta.Key);
+            Add(command, $"@queue{i}", delta.Queue);
+            Add(command, $"@authority{i}", delta.Authority);
+        }
+
+        command.CommandText = $"""
+            insert into "Rollups" ("Metric", "Key", "Queue", "Authority", "Slot", "Count") values {rows}
+            on conflict ("Metric", "Queue", "Authority", "Slot", "Key") do update set "Count" = "Count" + excluded."Count"
+            """;
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>The next number of a series of receipt numbers: 1, 2, 3 …</summary>
+    public static async Task<int> NextReceipt(ReviewDb db, string series, CancellationToken cancel)
+    {
+        await using var command = Command(db);
+        command.CommandText = """
+            insert into "ReceiptCounters" ("Series", "Last") values (@series, 1)
+            on conflict ("Series") do update set "Last" = "Last" + 1 returning "Last"
+            """;
+        Add(command, "@series", series);
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
+    }
+
+    private static DbCommand Command(ReviewDb db)
+    {
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction()
+            ?? throw new InvalidOperationException("This statement belongs into the transaction of a commit.");
+        return command;
+    }
+
+    private static void Add(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
+    }
+
+    // EF stores a Guid as upper-case text.
+    private static string Text(Guid id) => id.ToString().ToUpperInvariant();
+}

@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Catalog;
+
+namespace ReviewConsole.Data;
+
+/// <summary>Who a signed-in person is, read afresh for each use, so that a role or a reach that was taken away is gone at once.</summary>
+public sealed class StaffActors(IDbContextFactory<ReviewDb> stores, Authorities authorities, TimeProvider time)
+{
+    /// <summary>The person behind a principal; <see cref="Actor.Nobody"/> where there is none, or where the person may not act now.</summary>
+    public async Task<Actor> Of(ClaimsPrincipal principal, CancellationToken cancel = default) =>
+        Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? await Of(id, principal, cancel) : Actor.Nobody;
+
+    /// <summary>The actor of a member of staff.</summary>
+    public Actor Of(StaffUser user) =>
+        Actor.StaffMember(user.Id, user.DisplayName, user.Roles, user.Authorities.SelectMany(authorities.SelfAndDescendants), user.Queues);
+
+    private async Task<Actor> Of(Guid id, ClaimsPrincipal principal, CancellationToken cancel)
+    {
+        await using var db = await stores.CreateDbContextAsync(cancel);
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancel);
+        // A stamp that differs means that the password or the rights changed since this sign-in.
+        return user is null || user.LockoutEnd > time.GetUtcNow() || user.MustChangePassword
+            || principal.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType) != user.SecurityStamp
+            ? Actor.Nobody
+            : Of(user);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Identity;
+using ReviewConsole.Catalog;
+
+namespace ReviewConsole.Data;
+
+/// <summary>A member of staff: signs in, has roles, and reaches some issuing authorities and queues.</summary>
+public sealed class StaffUser : IdentityUser<Guid>
+{
+    /// <summary>Name as colleagues see it.</summary>
+    public string DisplayName { get; set; } = "";
+
+    /// <summary>What the person is.</summary>
+    public Roles Roles { get; set; }
+
+    /// <summary>Codes of the authorities that the person works for; each includes those below it (WORK-7).</summary>
+    public List<string> Authorities { get; set; } = [];
+
+    /// <summary>Ids of the queues that the person works in or answers for.</summary>
+    public List<string> Queues { get; set; } = [];
+
+    /// <summary>True until the person has replaced the first password.</summary>
+    public bool MustChangePassword { get; set; }
+
+    /// <summary>Language of the pages: <c>zh-CN</c> or <c>en</c>.</summary>
+    public string Language { get; set; } = "zh-CN";
+
+    /// <summary>Looks: <c>light</c>, <c>dark</c> or <c>system</c>.</summary>
+    public string Theme { get; set; } = "system";
+}

@@ -1,0 +1,59 @@
+using ReviewConsole.Domain.Clock;
+
+namespace ReviewConsole.Domain.Cases;
+
+/// <summary>Something that happened to a case.</summary>
+public abstract record CaseEvent(CaseId Case) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override string Stream => StreamOf(Case);
+
+    /// <summary>The audit stream of a case.</summary>
+    public static string StreamOf(CaseId id) => $"case:{id}";
+}
+
+/// <summary>A request was taken in and became a case.</summary>
+public sealed record CaseReceived(CaseId Case, string ReceiptNumber, string Queue, string Authority, Guid Applicant) : CaseEvent(Case);
+
+/// <summary>The machine checks were done, or given up.</summary>
+public sealed record CaseOpened(CaseId Case, bool ChecksGivenUp) : CaseEvent(Case);
+
+/// <summary>A reviewer took the case. In the ID-photo queue this also reveals the compared fields to the holder (REC-2).</summary>
+public sealed record CaseClaimed(CaseId Case, ReviewerId Holder, int Token) : CaseEvent(Case);
+
+/// <summary>A lease had run out when the next reviewer took the case.</summary>
+public sealed record ClaimExpired(CaseId Case, ReviewerId Holder, int Token) : CaseEvent(Case);
+
+/// <summary>The holder put the case back.</summary>
+public sealed record CaseReleased(CaseId Case, ReviewerId Holder) : CaseEvent(Case);
+
+/// <summary>The holder passed the case on.</summary>
+public sealed record CaseHandedOn(CaseId Case, ReviewerId Holder, string Queue, string Authority) : CaseEvent(Case);
+
+/// <summary>A sealed verdict waits for a second person (WORK-6). What it says is not in the event.</summary>
+public sealed record VerdictProposed(CaseId Case, ReviewerId Holder, string Queue) : CaseEvent(Case);
+
+/// <summary>The applicant was asked for more.</summary>
+public sealed record InformationRequested(CaseId Case, ReviewerId Holder, int Round, IReadOnlyList<string> Reasons, DateTimeOffset Deadline) : CaseEvent(Case);
+
+/// <summary>The applicant answered.</summary>
+public sealed record CaseResubmitted(CaseId Case, int Round) : CaseEvent(Case);
+
+/// <summary>The holder decided; nothing takes effect before <paramref name="HeldUntil"/>.</summary>
+public sealed record CaseDecided(CaseId Case, ReviewerId Holder, int Token, Outcome Outcome, IReadOnlyList<string> Reasons, IReadOnlyList<string> Disagreements, DateTimeOffset HeldUntil)
+    : CaseEvent(Case);
+
+/// <summary>The holder took the decision back.</summary>
+public sealed record DecisionUndone(CaseId Case, ReviewerId Holder, int Token) : CaseEvent(Case);
+
+/// <summary>The case was closed; its outcome has taken effect.</summary>
+public sealed record CaseClosed(CaseId Case, Outcome Outcome, IReadOnlyList<string> Reasons, ReviewerId? DecidedBy, DateTimeOffset DecidedAt, bool OnTime) : CaseEvent(Case);
+
+/// <summary>The outcome of a closed case was replaced (WORK-3).</summary>
+public sealed record CaseCorrected(CaseId Case, ReviewerId By, Outcome From, Outcome To, IReadOnlyList<string> Reasons) : CaseEvent(Case);
+
+/// <summary>A row was appended to the ledger of the clock (SLA-3).</summary>
+public sealed record ClockMoved(CaseId Case, SlaEntryKind Kind, int Sequence, DateTimeOffset Due) : CaseEvent(Case);
+
+/// <summary>Personal data of the case was shown in clear to somebody (REC-2).</summary>
+public sealed record PersonalDataRevealed(CaseId Case, Guid To, string Field) : CaseEvent(Case);

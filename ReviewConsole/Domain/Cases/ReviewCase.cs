@@ -1,0 +1,295 @@
+using ReviewConsole.Domain.Clock;
+
+namespace ReviewConsole.Domain.Cases;
+
+/// <summary>One request under review. All change goes through its verbs: each records an event or refuses.</summary>
+/// <remarks>
+/// Invariants: the state moves only along <see cref="CaseRules"/>; there is a holder exactly while it is claimed or decided; the token grows
+/// with every claim, so a reviewer whose lease ran out and was given to somebody else is fenced out; the ledger of the clock is append-only and
+/// the due times are those that it gives.
+/// </remarks>
+public sealed class ReviewCase : Root
+{
+    private readonly List<SlaEntry> ledger = [];
+
+    /// <summary>For the store, which fills in every member.</summary>
+    private ReviewCase()
+    {
+        ReceiptNumber = Queue = HomeQueue = Authority = null!;
+    }
+
+    /// <summary>Takes a request in: state <see cref="CaseState.Received"/>, clock started at <paramref name="now"/>.</summary>
+    /// <param name="id">A new id.</param>
+    /// <param name="receiptNumber">受理号, unique.</param>
+    /// <param name="queue">The queue it waits in.</param>
+    /// <param name="authority">Code of the issuing authority (发证机关).</param>
+    /// <param name="subject">Id of what is reviewed, in the table of the queue's subject type.</param>
+    /// <param name="applicant">Whose request it is.</param>
+    /// <param name="clock">Policy and calendar that the case is pinned to (SLA-5).</param>
+    /// <param name="by">Who handed the request in, for the ledger.</param>
+    /// <param name="now">The receipt.</param>
+    public ReviewCase(CaseId id, string receiptNumber, string queue, string authority, Guid subject, Guid applicant, SlaClock clock, string by, DateTimeOffset now)
+    {
+        Id = id;
+        ReceiptNumber = receiptNumber;
+        Queue = HomeQueue = queue;
+        Authority = authority;
+        Subject = subject;
+        Applicant = applicant;
+        ReceivedAt = now;
+        State = CaseState.Received;
+        Record(new CaseReceived(id, receiptNumber, queue, authority, applicant));
+        Tick(SlaEntryKind.Start, now, by, null, clock);
+    }
+
+    /// <summary>Identity.</summary>
+    public CaseId Id { get; private set; }
+
+    /// <summary>受理号: what the applicant and the desk call the case.</summary>
+    public string ReceiptNumber { get; private set; }
+
+    /// <summary>The queue it waits in now.</summary>
+    public string Queue { get; private set; }
+
+    /// <summary>The queue it came in by: its clock, its reasons and its outcome belong to that one.</summary>
+    public string HomeQueue { get; private set; }
+
+    /// <summary>Code of the issuing authority that answers for it.</summary>
+    public string Authority { get; private set; }
+
+    /// <summary>Id of what is reviewed.</summary>
+    public Guid Subject { get; private set; }
+
+    /// <summary>Whose request it is.</summary>
+    public Guid Applicant { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public CaseState State { get; private set; }
+
+    /// <summary>Lower goes first; 0 is ordinary.</summary>
+    public int Priority { get; private set; }
+
+    /// <summary>When the request came in.</summary>
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    /// <summary>When half of the time is used (SLA-4).</summary>
+    public DateTimeOffset HalfAt { get; private set; }
+
+    /// <summary>When four fifths of the time are used (SLA-4).</summary>
+    public DateTimeOffset PressingAt { get; private set; }
+
+    /// <summary>When the decision is due; while the clock is paused, as it stood at the pause.</summary>
+    public DateTimeOffset DueAt { get; private set; }
+
+    /// <summary>The append-only ledger of the clock, oldest first (SLA-3).</summary>
+    public IReadOnlyList<SlaEntry> Ledger => ledger;
+
+    /// <summary>Who holds it; while decided, who decided.</summary>
+    public ReviewerId? Holder { get; private set; }
+
+    /// <summary>Fencing token of the last claim; 0 before the first.</summary>
+    public int Token { get; private set; }
+
+    /// <summary>End of the lease, exclusive.</summary>
+    public DateTimeOffset? LeaseUntil { get; private set; }
+
+    /// <summary>The verdict while decided and after.</summary>
+    public Verdict? Verdict { get; private set; }
+
+    /// <summary>The moment of the decision: the clock stopped then.</summary>
+    public DateTimeOffset? DecidedAt { get; private set; }
+
+    /// <summary>Until when the decision can be undone and has no effect (WORK-3).</summary>
+    public DateTimeOffset? HeldUntil { get; private set; }
+
+    /// <summary>The first person's sealed verdict, while a second one decides (WORK-6).</summary>
+    public Verdict? Proposal { get; private set; }
+
+    /// <summary>Who proposed; that person cannot claim the case again.</summary>
+    public ReviewerId? Proposer { get; private set; }
+
+    /// <summary>How often the applicant was asked for more.</summary>
+    public int Rounds { get; private set; }
+
+    /// <summary>What the applicant was asked for last, while returned.</summary>
+    public Verdict? Asked { get; private set; }
+
+    /// <summary>Until when the applicant may answer, exclusive.</summary>
+    public DateTimeOffset? AnswerBy { get; private set; }
+
+    /// <summary>How it ended.</summary>
+    public Outcome? Outcome { get; private set; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>Grows with every saved change.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>True while <paramref name="who"/> holds the case under <paramref name="token"/> and the lease runs.</summary>
+    public bool Holds(ReviewerId who, int token, DateTimeOffset now) =>
+        State == CaseState.Claimed && Holder == who && Token == token && now < LeaseUntil;
+
+    /// <summary>Opens the case for review.</summary>
+    public Refusal? FinishChecks(bool givenUp) =>
+        Move(CaseVerb.FinishChecks, () => Record(new CaseOpened(Id, givenUp)));
+
+    /// <summary>Gives the case to a reviewer. A claim whose lease has run out counts as free (WORK-1).</summary>
+    /// <remarks>The store's claim statement does the same for 'next' in one statement; this is the verb for a case that is named.</remarks>
+    public Refusal? Claim(ReviewerId who, TimeSpan lease, DateTimeOffset now)
+    {
+        if (who == Proposer)
+            return Refusals.FourEyes;
+        if (State == CaseState.Claimed && now >= LeaseUntil)
+        {
+            var (holder, token) = (Holder!.Value, Token);
+            Move(CaseVerb.Expire, () => Record(new ClaimExpired(Id, holder, token)));
+        }
+        return Move(CaseVerb.Claim, () => Grant(who, lease, now, new CaseClaimed(Id, who, Token + 1)));
+    }
+
+    /// <summary>Puts the case back into its queue.</summary>
+    public Refusal? Release(ReviewerId who, int token, DateTimeOffset now) =>
+        !Holds(who, token, now) ? Refusals.ClaimLost
+        : Move(CaseVerb.Release, () => Free(new CaseReleased(Id, who)));
+
+    /// <summary>Passes the case on to another queue or authority; the clock runs on.</summary>
+    public Refusal? HandOn(ReviewerId who, int token, string queue, string authority, DateTimeOffset now) =>
+        !Holds(who, token, now) ? Refusals.ClaimLost
+        : Move(CaseVerb.HandOn, () =>
+        {
+            (Queue, Authority) = (queue, authority);
+            Free(new CaseHandedOn(Id, who, queue, authority));
+        });
+
+    /// <summary>Seals the verdict and sends the case to the second queue on the same clock (WORK-6).</summary>
+    public Refusal? Propose(ReviewerId who, int token, Verdict verdict, string secondQueue, DateTimeOffset now) =>
+        !Holds(who, token, now) ? Refusals.ClaimLost
+        : Proposal is not null ? Refusals.WrongState
+        : Move(CaseVerb.Propose, () =>
+        {
+            (Proposal, Proposer, Queue) = (verdict, who, secondQueue);
+            Free(new VerdictProposed(Id, who, secondQueue));
+        });
+
+    /// <summary>Asks the applicant for everything that is missing, at once; pauses the clock (WORK-2, SLA-3).</summary>
+    public Refusal? AskForInformation(ReviewerId who, int token, Verdict asked, TimeSpan answerWithin, int mostRounds, SlaClock clock, DateTimeOffset now) =>
+        !Holds(who, token, now) ? Refusals.ClaimLost
+        : asked.Reasons.Count == 0 ? Refusals.NothingAsked
+        : Rounds >= mostRounds ? Refusals.NoMoreRounds
+        : Move(CaseVerb.AskForInformation, () =>
+        {
+            Rounds++;
+            (Asked, AnswerBy) = (asked, now + answerWithin);
+            Free(new InformationRequested(Id, who, Rounds, asked.Reasons, AnswerBy.Value));
+            Tick(SlaEntryKind.Pause, now, who.ToString(), "ask", clock);
+        });
+
+    /// <summary>Takes the applicant's answer in; the clock resumes at its receipt.</summary>
+    public Refusal? Resubmit(string by, SlaClock clock, DateTimeOffset now) =>
+        State == CaseState.Returned && now >= AnswerBy ? Refusals.DeadlinePassed
+        : Move(CaseVerb.Resubmit, () =>
+        {
+            (Asked, AnswerBy) = (null, null);
+            Record(new CaseResubmitted(Id, Rounds));
+            Tick(SlaEntryKind.Resume, now, by, "resubmit", clock);
+        });
+
+    /// <summary>Closes a case whose applicant did not answer in time.</summary>
+    public Refusal? Lapse(SlaClock clock, DateTimeOffset now) =>
+        State == CaseState.Returned && now < AnswerBy ? Refusals.WrongState
+        : Move(CaseVerb.Lapse, () => Close(Cases.Outcome.Lapsed, "system", clock, now));
+
+    /// <summary>Decides. Nothing takes effect before the hold ends; the clock stops now (WORK-3).</summary>
+    /// <param name="who">The holder.</param>
+    /// <param name="token">The token of the claim.</param>
+    /// <param name="verdict">What was decided.</param>
+    /// <param name="against">Why an approval is not possible now (APP-3); null when nothing stands against it.</param>
+    /// <param name="hold">How long the decision is held, 0 or more.</param>
+    /// <param name="clock">The clock that the case is pinned to.</param>
+    /// <param name="now">The moment of the decision.</param>
+    public Refusal? Decide(ReviewerId who, int token, Verdict verdict, Refusal? against, TimeSpan hold, SlaClock clock, DateTimeOffset now) =>
+        !Holds(who, token, now) ? Refusals.ClaimLost
+        : verdict.Outcome == Cases.Outcome.Approved && against is not null ? against
+        : Move(CaseVerb.Decide, () =>
+        {
+            (Verdict, DecidedAt, HeldUntil, LeaseUntil) = (verdict, now, now + hold, null);
+            Record(new CaseDecided(Id, who, token, verdict.Outcome, verdict.Reasons, verdict.Disagreements, HeldUntil.Value));
+            Tick(SlaEntryKind.Stop, now, who.ToString(), "decide", clock);
+        });
+
+    /// <summary>Takes a held decision back: the case is in the same hands again under a new token, and nothing had happened.</summary>
+    public Refusal? Undo(ReviewerId who, int token, TimeSpan lease, SlaClock clock, DateTimeOffset now) =>
+        State == CaseState.Closed ? Refusals.HoldOver
+        : State != CaseState.Decided || Holder != who || Token != token ? Refusals.ClaimLost
+        : now >= HeldUntil ? Refusals.HoldOver
+        : Move(CaseVerb.Undo, () =>
+        {
+            var decided = DecidedAt!.Value;
+            (Verdict, DecidedAt, HeldUntil) = (null, null, null);
+            Grant(who, lease, now, new DecisionUndone(Id, who, Token + 1));
+            // From the decision's own moment: the time between it and the undo counts, as if the clock had never stopped.
+            Tick(SlaEntryKind.Resume, decided, who.ToString(), "undo", clock);
+        });
+
+    /// <summary>Closes the case when the hold has ended; the effects follow from the event, once.</summary>
+    public Refusal? Finalise(DateTimeOffset now) =>
+        State == CaseState.Decided && now < HeldUntil ? Refusals.WrongState
+        : Move(CaseVerb.Finalise, () =>
+        {
+            (Outcome, ClosedAt, HeldUntil) = (Verdict!.Outcome, now, null);
+            Record(new CaseClosed(Id, Verdict.Outcome, Verdict.Reasons, Holder, DecidedAt!.Value, DecidedAt < DueAt));
+        });
+
+    /// <summary>Closes the case because the applicant takes the request back.</summary>
+    public Refusal? Withdraw(string by, SlaClock clock, DateTimeOffset now) =>
+        Move(CaseVerb.Withdraw, () => Close(Cases.Outcome.Withdrawn, by, clock, now));
+
+    /// <summary>Replaces the outcome of a decided and closed case; what the first one gave is taken back where it must be.</summary>
+    public Refusal? Correct(ReviewerId who, Verdict verdict) =>
+        Outcome is not (Cases.Outcome.Approved or Cases.Outcome.Rejected or Cases.Outcome.Referred) ? Refusals.WrongState
+        : Outcome == verdict.Outcome ? new Refusal("CORRECTION_SAME")
+        : Move(CaseVerb.Correct, () =>
+        {
+            Record(new CaseCorrected(Id, who, Outcome.Value, verdict.Outcome, verdict.Reasons));
+            (Verdict, Outcome) = (verdict, verdict.Outcome);
+        });
+
+    private void Grant(ReviewerId who, TimeSpan lease, DateTimeOffset now, CaseEvent happening)
+    {
+        (Holder, LeaseUntil) = (who, now + lease);
+        Token++;
+        Record(happening);
+    }
+
+    private void Free(CaseEvent happening)
+    {
+        (Holder, LeaseUntil) = (null, null);
+        Record(happening);
+    }
+
+    private void Close(Outcome outcome, string by, SlaClock clock, DateTimeOffset now)
+    {
+        (Outcome, ClosedAt, Holder, LeaseUntil, AnswerBy) = (outcome, now, null, null, null);
+        Record(new CaseClosed(Id, outcome, [], null, now, now < DueAt));
+        Tick(SlaEntryKind.Stop, now, by, outcome.ToString(), clock);
+    }
+
+    private void Tick(SlaEntryKind kind, DateTimeOffset at, string by, string? why, SlaClock clock)
+    {
+        ledger.Add(clock.Next(ledger, kind, at, by, why));
+        // Paused with time left there are no targets; the due time stays as it stood, for the lists.
+        if (clock.Targets(ledger) is { } targets)
+            (HalfAt, PressingAt, DueAt) = (targets.HalfAt, targets.PressingAt, targets.DueAt);
+        Record(new ClockMoved(Id, kind, ledger[^1].Sequence, DueAt));
+    }
+
+    private Refusal? Move(CaseVerb verb, Action change)
+    {
+        if (CaseRules.Next(State, verb) is not { } next)
+            return Refusals.WrongState;
+        State = next;
+        change();
+        return null;
+    }
+}

@@ -1,0 +1,87 @@
+namespace ReviewConsole.Domain.Cases;
+
+/// <summary>What a reviewer decided and why. A rejection names at least one reason; an approval names none (WORK-2).</summary>
+public sealed record Verdict
+{
+    /// <summary>Longest free text beside the reasons, and longest internal note, in UTF-16 code units.</summary>
+    public const int LongestText = 500;
+
+    /// <summary>Makes a verdict; use <see cref="Make"/> where input may be wrong.</summary>
+    /// <exception cref="ArgumentException">The verdict would break the invariant.</exception>
+    public Verdict(Outcome outcome, IReadOnlyList<string> reasons, string? text = null, string? note = null, IReadOnlyList<string>? disagreements = null)
+    {
+        if (Fault(outcome, reasons, text, note) is { } fault)
+            throw new ArgumentException(fault.Code, nameof(reasons));
+        Outcome = outcome;
+        Reasons = [.. reasons];
+        Text = Blank(text);
+        Note = Blank(note);
+        Disagreements = disagreements is null ? [] : [.. disagreements];
+    }
+
+    /// <summary>Approved, rejected or referred.</summary>
+    public Outcome Outcome { get; }
+
+    /// <summary>Codes of the catalogue of reasons, each once.</summary>
+    public IReadOnlyList<string> Reasons { get; }
+
+    /// <summary>Words to the applicant beside the reasons; null when there are none.</summary>
+    public string? Text { get; }
+
+    /// <summary>Words for colleagues; never shown to the applicant.</summary>
+    public string? Note { get; }
+
+    /// <summary>Ids of the checks whose result the reviewer did not follow (WORK-5).</summary>
+    public IReadOnlyList<string> Disagreements { get; }
+
+    /// <summary>Makes a verdict or says what is wrong with it.</summary>
+    public static Answer<Verdict> Make(Outcome outcome, IReadOnlyList<string> reasons, string? text, string? note, IReadOnlyList<string>? disagreements = null) =>
+        Fault(outcome, reasons, text, note) is { } fault ? fault : new Verdict(outcome, reasons, text, note, disagreements);
+
+    private static Refusal? Fault(Outcome outcome, IReadOnlyList<string> reasons, string? text, string? note) =>
+        outcome is not (Outcome.Approved or Outcome.Rejected or Outcome.Referred) ? new Refusal("VERDICT_OUTCOME")
+        : outcome is Outcome.Rejected && reasons.Count == 0 ? Refusals.ReasonMissing
+        : outcome is Outcome.Approved && reasons.Count > 0 ? Refusals.ReasonOnApproval
+        : reasons.Distinct(StringComparer.Ordinal).Count() != reasons.Count ? new Refusal("REASON_TWICE")
+        : text?.Length > LongestText || note?.Length > LongestText ? new Refusal("TEXT_TOO_LONG", LongestText.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        : null;
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>The refusals of the desk.</summary>
+public static class Refusals
+{
+    /// <summary>The lease ran out, or somebody else has the case (WORK-1).</summary>
+    public static readonly Refusal ClaimLost = new("CLAIM_LOST");
+
+    /// <summary>The case is no longer where the verb could be used.</summary>
+    public static readonly Refusal WrongState = new("WRONG_STATE");
+
+    /// <summary>A rejection needs a reason (WORK-2).</summary>
+    public static readonly Refusal ReasonMissing = new("REASON_MISSING");
+
+    /// <summary>An approval has no reasons.</summary>
+    public static readonly Refusal ReasonOnApproval = new("REASON_ON_APPROVAL");
+
+    /// <summary>The hold has ended; the decision has taken effect (WORK-3).</summary>
+    public static readonly Refusal HoldOver = new("HOLD_OVER");
+
+    /// <summary>Information was asked for as often as the policy allows (WORK-2).</summary>
+    public static readonly Refusal NoMoreRounds = new("NO_MORE_ROUNDS");
+
+    /// <summary>Nothing was named that the applicant should send.</summary>
+    public static readonly Refusal NothingAsked = new("NOTHING_ASKED");
+
+    /// <summary>The deadline for the applicant has passed.</summary>
+    public static readonly Refusal DeadlinePassed = new("DEADLINE_PASSED");
+
+    /// <summary>The second person must be another one (WORK-6).</summary>
+    public static readonly Refusal FourEyes = new("FOUR_EYES");
+
+    /// <summary>Nothing in reach of the person asking: the same answer for what does not exist and what is not theirs.</summary>
+    public static readonly Refusal NotFound = new("NOT_FOUND");
+
+    /// <summary>The person may not do this.</summary>
+    public static readonly Refusal NotPermitted = new("NOT_PERMITTED");
+}

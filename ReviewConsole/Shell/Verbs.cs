@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace ReviewConsole.Shell;
+
+/// <summary>The verbs of the command line.</summary>
+internal static class Verbs
+{
+    public static RootCommand All() =>
+        new("Staff console for e-licence applications and ID-photo reviews. Without a verb it serves the web application.");
+}
