@@ -60,6 +60,15 @@ public sealed class BusinessCalendarTests
     }
 
     [Fact]
+    public void The_next_year_s_notice_is_asked_for_from_the_first_of_December_on()
+    {
+        var december = Shanghai.At(new(2026, 12, 1), TimeSpan.Zero);
+        Assert.Empty(Holidays.Shipped.YearsToLoad(december.AddTicks(-1)));
+        Assert.Equal([2027], Holidays.Shipped.YearsToLoad(december));
+        Assert.Equal([2027], Holidays.Shipped.YearsToLoad(december.AddMonths(2)));
+    }
+
+    [Fact]
     public void Loading_a_year_changes_the_days_that_its_notice_names_and_no_others()
     {
         var before = Holidays.Shipped;

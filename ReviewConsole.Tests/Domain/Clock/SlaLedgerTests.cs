@@ -67,6 +67,16 @@ public sealed class SlaLedgerTests
     }
 
     [Fact]
+    public void A_case_that_lapses_while_paused_is_stopped_without_a_due_time()
+    {
+        var ledger = Ledger(("2026-03-02T10:00", SlaEntryKind.Start), ("2026-03-02T12:00", SlaEntryKind.Pause), ("2026-03-12T12:00", SlaEntryKind.Stop));
+        Assert.Null(Clock.Due(ledger));
+        Assert.Equal(SlaState.Stopped, Clock.State(ledger, At("2026-03-13T10:00")));
+        Assert.Equal(TimeSpan.FromHours(2), Clock.Used(ledger, At("2026-03-13T10:00")));
+        Assert.Equal(SlaStepKind.Stop, Clock.Explain(ledger)[^1].Kind);
+    }
+
+    [Fact]
     public void A_decision_undone_leaves_the_clock_as_if_it_had_not_been_made()
     {
         var ledger = Ledger(("2026-03-02T10:00", SlaEntryKind.Start), ("2026-03-02T12:00", SlaEntryKind.Stop), ("2026-03-02T12:01", SlaEntryKind.Resume));
