@@ -142,6 +142,13 @@ public sealed class BusinessCalendar
         }
     }
 
+    /// <summary>The years whose notice ought to be loaded by now and is not: this one, and from 1 December on the next (SLA-1).</summary>
+    public IEnumerable<int> YearsToLoad(DateTimeOffset now)
+    {
+        var today = Shanghai.DateOf(now);
+        return Enumerable.Range(today.Year, today.Month == 12 ? 2 : 1).Where(year => !HasYear(year));
+    }
+
     /// <summary>Number of business days from the first day of the first year up to, and without, the day.</summary>
     /// <param name="dayNumber">A <see cref="DateOnly.DayNumber"/>, or one past the last.</param>
     internal int CountBefore(int dayNumber)

@@ -40,8 +40,8 @@ public sealed class BusinessTime(BusinessCalendar calendar, IReadOnlyList<DaySpa
         return Shanghai.At(calendar.BusinessDay(days), spans[index].From + left);
     }
 
-    /// <summary>The parts of one day that count and lie between two moments.</summary>
-    internal IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Pieces(DateOnly date, DateTimeOffset from, DateTimeOffset to) =>
+    /// <summary>The parts of a day's spans that lie between two moments.</summary>
+    internal static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Pieces(DateOnly date, IEnumerable<DaySpan> spans, DateTimeOffset from, DateTimeOffset to) =>
         spans.Select(span => (From: Later(Shanghai.At(date, span.From), Shanghai.In(from)), To: Earlier(Shanghai.At(date, span.To), Shanghai.In(to))))
             .Where(piece => piece.From < piece.To);
 

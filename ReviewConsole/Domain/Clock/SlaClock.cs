@@ -123,15 +123,9 @@ public sealed class SlaClock(SlaPolicy policy, BusinessCalendar calendar)
         for (var date = Shanghai.DateOf(from); Shanghai.At(date, TimeSpan.Zero) < to; date = date.AddDays(1))
         {
             var day = calendar.Day(date);
-            if (!day.IsBusinessDay)
+            foreach (var (begin, end) in BusinessTime.Pieces(date, day.IsBusinessDay ? policy.Spans : [DaySpan.WholeDay], from, to))
             {
-                yield return (false, day, Shanghai.At(date, TimeSpan.Zero), Shanghai.At(date, DaySpan.WholeDay.To));
-                continue;
-            }
-
-            foreach (var (begin, end) in time.Pieces(date, from, to))
-            {
-                yield return (true, day, begin, end);
+                yield return (day.IsBusinessDay, day, begin, end);
             }
         }
     }
