@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ReviewConsole.Catalog;
+using ReviewConsole.Features.Calendar;
 
 namespace ReviewConsole.Shell;
 
@@ -6,5 +8,8 @@ namespace ReviewConsole.Shell;
 internal static class Verbs
 {
     public static RootCommand All() =>
-        new("Staff console for e-licence applications and ID-photo reviews. Without a verb it serves the web application.");
+        new("Staff console for e-licence applications and ID-photo reviews. Without a verb it serves the web application.")
+        {
+            DueCommand.Create(id => Queues.Standard.Find(id)?.Sla, [.. Queues.Standard.All.Select(queue => queue.Id)], Holidays.Shipped, Console.In),
+        };
 }

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Catalog;
+using ReviewConsole.Data;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
+
+namespace ReviewConsole.Features.Desk;
+
+/// <summary>Finds cases for a person: what is out of reach is not found, as if it did not exist (WORK-7).</summary>
+internal static class CasesInReach
+{
+    public static async Task<Answer<ReviewCase>> Find(ReviewDb db, Actor actor, CaseId id, CancellationToken cancel)
+    {
+        var found = await db.Cases.SingleOrDefaultAsync(c => c.Id == id, cancel);
+        return found is not null && (actor.Reaches(found.Queue, found.Authority) || actor.Reaches(found.HomeQueue, found.Authority)) ? found : Refusals.NotFound;
+    }
+
+    /// <summary>Does one verb on a case in reach.</summary>
+    public static async Task<Answer<Done>> Change(UnitOfWork unit, CaseId id, Func<ReviewCase, Refusal?> verb, CancellationToken cancel)
+    {
+        var found = await Find(unit.Db, unit.Actor, id, cancel);
+        return found.Then<Done>(subject => verb(subject) is { } refusal ? refusal : default(Done));
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ReviewConsole.Catalog;
+using ReviewConsole.Data;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Photos;
+
+namespace ReviewConsole.Features.Desk;
+
+/// <summary>What became of a decision.</summary>
+/// <param name="HeldUntil">Until when it can be undone; null where it waits for a second person instead.</param>
+public sealed record Decided(DateTimeOffset? HeldUntil);
+
+/// <summary>Approves, rejects or refers the case in hand (WORK-2, WORK-3).</summary>
+public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks clocks, ApprovalBar bar, IOptions<ReviewSettings> settings) : IUseCase
+{
+    /// <inheritdoc/>
+    public static Permission Needs => Permission.Review;
+
+    /// <summary>Decides. A reason that needs a second person makes it a sealed proposal instead (WORK-6).</summary>
+    public Task<Answer<Decided>> Handle(Actor actor, Claim claim, Outcome outcome, IReadOnlyList<string> codes, string? text, string? note, CancellationToken cancel = default) =>
+        commit.Run<Decide, Decided>(actor, async unit =>
+        {
+            var found = await CasesInReach.Find(unit.Db, actor, claim.Case, cancel);
+            if (found.Refusal is { } notFound)
+                return notFound;
+            var subject = found.Value;
+            if (Fault(subject, outcome, codes) is { } fault)
+                return fault;
+            var made = Verdict.Make(outcome, codes, text, note, await Disagreements(unit.Db, subject, outcome, codes, cancel));
+            if (made.Refusal is { } wrong)
+                return wrong;
+            var verdict = made.Value;
+
+            if (subject.Proposal is null && codes.Any(code => reasons.Find(code)!.SecondPerson))
+                return subject.Propose(actor.Reviewer, claim.Token, verdict, queues.ForSecond.Id, unit.Now) is { } notProposed ? notProposed : new Decided(null);
+
+            var against = outcome == Outcome.Approved ? await bar.Against(unit.Db, subject, unit.Now, cancel) : null;
+            return subject.Decide(actor.Reviewer, claim.Token, verdict, against, settings.Value.Hold, clocks.Of(subject), unit.Now) is { } refusal
+                ? refusal
+                : new Decided(subject.HeldUntil);
+        }, cancel);
+
+    private Refusal? Fault(ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes)
+    {
+        foreach (var code in codes)
+        {
+            if (reasons.Find(code) is not { } reason || reason.QueueId != subject.HomeQueue)
+                return new Refusal("REASON_UNKNOWN", code);
+        }
+
+        return outcome == Outcome.Referred && !codes.Any(code => reasons.Find(code)!.NextStep == NextStep.Refer) ? new Refusal("REFER_REASON_MISSING") : null;
+    }
+
+    /// <summary>Approved in spite of a failed check, or rejected for what a check had found in order: recorded (WORK-5).</summary>
+    private async Task<IReadOnlyList<string>> Disagreements(ReviewDb db, ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes, CancellationToken cancel)
+    {
+        var pictures = await CurrentPictures.Of(db, subject.Subject, cancel);
+        var checks = pictures.Where(p => p.Report is not null).SelectMany(p => p.Report!.Checks).ToLookup(check => check.Id, check => check.Result);
+        return outcome == Outcome.Approved
+            ? [.. checks.Where(check => check.Contains(CheckResult.Fail)).Select(check => check.Key)]
+            : [.. codes.Select(code => reasons.Find(code)!.Check).OfType<string>().Distinct().Where(id => checks[id].Any() && checks[id].All(r => r == CheckResult.Pass))];
+    }
+}
+
+/// <summary>Takes a held decision back (撤销, WORK-3).</summary>
+public sealed class UndoDecision(Commit commit, Clocks clocks, IOptions<ReviewSettings> settings) : IUseCase
+{
+    /// <inheritdoc/>
+    public static Permission Needs => Permission.Review;
+
+    /// <summary>Undoes; the case is in the same hands under a new token.</summary>
+    public Task<Answer<Claim>> Handle(Actor actor, Claim claim, CancellationToken cancel = default) =>
+        commit.Run<UndoDecision, Claim>(actor, async unit =>
+        {
+            var found = await CasesInReach.Find(unit.Db, actor, claim.Case, cancel);
+            if (found.Refusal is { } refusal)
+                return refusal;
+            var who = actor.Reviewer;
+            // The case that 'next' had given meanwhile goes back: one in hand at most.
+            var next = await unit.Db.Cases.FirstOrDefaultAsync(c => c.Holder == who && c.State == CaseState.Claimed && c.Id != claim.Case, cancel);
+            next?.Release(who, next.Token, unit.Now);
+            return found.Value.Undo(who, claim.Token, settings.Value.Lease, clocks.Of(found.Value), unit.Now) is { } no ? no : new Claim(claim.Case, found.Value.Token);
+        }, cancel);
+}
+
+/// <summary>Asks the applicant for everything that is missing, at once (补充材料, WORK-2).</summary>
+public sealed class AskForInformation(Commit commit, Reasons reasons, Clocks clocks, IOptions<ReviewSettings> settings) : IUseCase
+{
+    /// <inheritdoc/>
+    public static Permission Needs => Permission.Review;
+
+    /// <summary>Asks, pauses the clock, and tells the applicant.</summary>
+    public Task<Answer<Done>> Handle(Actor actor, Claim claim, IReadOnlyList<string> codes, string? text, CancellationToken cancel = default) =>
+        commit.Run<AskForInformation, Done>(actor, async unit =>
+        {
+            var found = await CasesInReach.Find(unit.Db, actor, claim.Case, cancel);
+            if (found.Refusal is { } notFound)
+                return notFound;
+            var subject = found.Value;
+            if (codes.Count == 0)
+                return Refusals.NothingAsked;
+            if (codes.FirstOrDefault(code => reasons.Find(code) is not { NextStep: NextStep.Retry } reason || reason.QueueId != subject.HomeQueue) is { } unknown)
+                return new Refusal("REASON_NOT_FOR_ASKING", unknown);
+            var made = Verdict.Make(Outcome.Rejected, codes, text, null);
+            if (made.Refusal is { } wrong)
+                return wrong;
+            var set = settings.Value;
+            if (subject.AskForInformation(actor.Reviewer, claim.Token, made.Value, set.AnswerWithin, set.MostRounds, clocks.Of(subject), unit.Now) is { } refusal)
+                return refusal;
+            await unit.Tell(Notices.InformationRequested, subject, made.Value, subject.AnswerBy, reasons, cancel);
+            return default(Done);
+        }, cancel);
+}
