@@ -6,9 +6,10 @@ namespace ReviewConsole.Catalog;
 /// <summary>The status letters as the common data source writes them.</summary>
 public static class LicenceLetterCatalog
 {
-    // The table says these two in its notes, for people; the rules need them said to the program (APP-3).
+    // The table says these in its names and notes, for people; the rules need them said to the program (APP-3, SHOW-1).
     private const string UntilExtension = "NPT";
     private const string OfValidity = "MN";
+    private const char TwelvePoints = 'B';
 
     /// <summary>The default map, from <c>licence-status.csv</c>.</summary>
     public static LicenceLetters Standard { get; } = new(FactsCsv.Read("licence-status.csv", Row));
@@ -27,6 +28,7 @@ public static class LicenceLetterCatalog
         {
             UntilExtension = UntilExtension.Contains(letter, StringComparison.Ordinal),
             OfValidity = OfValidity.Contains(letter, StringComparison.Ordinal),
+            TwelvePoints = letter == TwelvePoints,
         };
     }
 }

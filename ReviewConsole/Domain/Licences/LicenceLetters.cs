@@ -31,6 +31,9 @@ public sealed record LicenceLetter(char Letter, string Name, bool Allows, Licenc
 
     /// <summary>It speaks of the licence's own validity (M, N), so its refusal is <c>LICENCE_EXPIRED</c>.</summary>
     public bool OfValidity { get; init; }
+
+    /// <summary>It says that the licence has 12 points (B).</summary>
+    public bool TwelvePoints { get; init; }
 }
 
 /// <summary>The letters of one data source. Sources differ in a few (K, R), so the map is data.</summary>
@@ -63,4 +66,7 @@ public sealed record LicenceStatus(ImmutableArray<LicenceLetter> Known, string U
 {
     /// <summary>A data source sent nothing, or a letter that nobody explained: somebody must look at the source (APP-3).</summary>
     public bool Alarm => Known.IsEmpty || Unknown.Length > 0;
+
+    /// <summary>Whether the licence has 12 points.</summary>
+    public bool HasTwelvePoints => Known.Any(l => l.TwelvePoints);
 }
