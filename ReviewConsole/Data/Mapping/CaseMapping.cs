@@ -36,7 +36,8 @@ internal static class CaseMapping
         // The seek of a claim: with the authority inside the index the first free case of each is one step away.
         table.HasIndex(c => new { c.Queue, c.Authority, c.Priority, c.DueAt, c.Id }, "IX_Cases_Claim")
             .HasFilter($"\"State\" IN ({(int)CaseState.Open}, {(int)CaseState.Claimed})");
-        table.HasIndex(c => new { c.Queue, c.State, c.DueAt, c.Id }, "IX_Cases_List");
+        table.HasIndex(c => new { c.Queue, c.DueAt, c.Id }, "IX_Cases_Unclosed").HasFilter($"\"State\" <> {(int)CaseState.Closed}");
+        table.HasIndex(c => new { c.Queue, c.ClosedAt, c.Id }, "IX_Cases_Closed").HasFilter($"\"State\" = {(int)CaseState.Closed}");
         table.HasIndex(c => new { c.Holder, c.State }, "IX_Cases_Holder");
         // APP-7: at most one open case of a kind.
         table.HasIndex(c => new { c.Applicant, c.HomeQueue }, "IX_Cases_OneOpen").IsUnique().HasFilter($"\"State\" <> {(int)CaseState.Closed}");

@@ -56,4 +56,4 @@ public sealed record CaseCorrected(CaseId Case, ReviewerId By, Outcome From, Out
 public sealed record ClockMoved(CaseId Case, SlaEntryKind Kind, int Sequence, DateTimeOffset Due) : CaseEvent(Case);
 
 /// <summary>Personal data of the case was shown in clear to somebody (REC-2).</summary>
-public sealed record PersonalDataRevealed(CaseId Case, Guid To, string Field) : CaseEvent(Case);
+public sealed record PersonalDataRevealed(CaseId Case, Guid Reader, string Field) : CaseEvent(Case);

@@ -1,10 +1,25 @@
 namespace ReviewConsole.Domain.Cases;
 
 /// <summary>Identity of a case: a version 7 UUID, so that ids sort by time.</summary>
-public readonly record struct CaseId(Guid Value)
+public readonly record struct CaseId(Guid Value) : IComparable<CaseId>
 {
+    /// <summary>Earlier ids are less.</summary>
+    public static bool operator <(CaseId left, CaseId right) => left.CompareTo(right) < 0;
+
+    /// <summary>Later ids are greater.</summary>
+    public static bool operator >(CaseId left, CaseId right) => left.CompareTo(right) > 0;
+
+    /// <summary>Earlier ids are less.</summary>
+    public static bool operator <=(CaseId left, CaseId right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Later ids are greater.</summary>
+    public static bool operator >=(CaseId left, CaseId right) => left.CompareTo(right) >= 0;
+
     /// <summary>A new id for a case received at <paramref name="now"/>.</summary>
     public static CaseId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    /// <inheritdoc/>
+    public int CompareTo(CaseId other) => Value.CompareTo(other.Value);
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();

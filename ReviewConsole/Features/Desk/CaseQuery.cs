@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Catalog;
+using ReviewConsole.Data;
+using ReviewConsole.Data.Pictures;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Clock;
+using ReviewConsole.Domain.Licences;
+using ReviewConsole.Domain.People;
+using ReviewConsole.Domain.Subjects;
+using ReviewConsole.Photos;
+
+namespace ReviewConsole.Features.Desk;
+
+/// <summary>Reads what the case page shows.</summary>
+public sealed class CaseQuery(
+    Reads reads, Queues queues, Reasons reasons, LicenceLetters letters, RegistrationRights rights, ApprovalBar bar, TimeProvider time) : IUseCase
+{
+    /// <inheritdoc/>
+    public static Permission Needs => Permission.SeeCases;
+
+    /// <summary>The case as <paramref name="actor"/> may see it now.</summary>
+    public Task<Answer<CaseView>> Handle(Actor actor, CaseId id, CancellationToken cancel = default) => reads.Run<CaseQuery, CaseView>(actor, async db =>
+    {
+        var found = await CasesInReach.Find(db, actor, id, cancel);
+        if (found.Refusal is { } refusal)
+            return refusal;
+        var (subject, now) = (found.Value, time.GetUtcNow());
+        var who = actor.Staff is { } staff ? new ReviewerId(staff) : default;
+        var mine = subject.Holder == who && (subject.State == CaseState.Decided || subject.Holds(who, subject.Token, now));
+        var applicant = await db.Applicants.SingleAsync(a => a.Id == subject.Applicant, cancel);
+        var pictures = await Pictures(db, subject, cancel);
+        var reveals = mine && queues.Find(subject.HomeQueue)!.ClaimReveals;
+        var holder = subject.Holder is { } held && !mine && (subject.State == CaseState.Decided || now < subject.LeaseUntil)
+            ? await db.Users.Where(u => u.Id == held.Value).Select(u => u.DisplayName).SingleOrDefaultAsync(cancel)
+            : null;
+        var free = subject.State == CaseState.Open || (subject.State == CaseState.Claimed && now >= subject.LeaseUntil);
+        var against = await bar.Against(db, subject, now, cancel);
+        return new CaseView(
+            id, subject.ReceiptNumber, subject.Queue, subject.HomeQueue, subject.Authority, subject.State, subject.Outcome, subject.Verdict, subject.Asked, subject.AnswerBy,
+            subject.ReceivedAt, new(subject.HalfAt, subject.PressingAt, subject.DueAt),
+            mine ? new Claim(id, subject.Token) : null, holder, mine ? subject.HeldUntil : null,
+            free && subject.Proposer != who && actor.Reaches(subject.Queue, subject.Authority) && actor.May(queues.Find(subject.Queue)!.Takes),
+            await Facts(db, subject, applicant, reveals, cancel),
+            await Facts(db, subject, applicant, now, cancel),
+            pictures,
+            subject.State == CaseState.Closed ? null : against,
+            Suggest(subject, pictures, against),
+            await History(db, id, cancel),
+            await db.Drafts.Where(d => d.Case == id && d.Reviewer == who).Select(d => d.Content).SingleOrDefaultAsync(cancel) is { } draft ? Draft.Read(draft) : Draft.Empty);
+    }, cancel);
+
+    private static async Task<ApplicantFacts> Facts(ReviewDb db, ReviewCase subject, Applicant applicant, bool reveals, CancellationToken cancel)
+    {
+        var earlier = await db.Cases.Where(c => c.Applicant == subject.Applicant && c.HomeQueue == subject.HomeQueue && c.State == CaseState.Closed && c.Id != subject.Id)
+            .OrderByDescending(c => c.ClosedAt).Take(5).ToListAsync(cancel);
+        var citizen = applicant.Document.CitizenId;
+        return new(
+            reveals ? applicant.Name.Value : applicant.Name.Masked,
+            reveals ? applicant.Document.Number : applicant.Document.Masked,
+            applicant.Document.Kind, applicant.Phone.Masked, applicant.PhoneSource, applicant.Level,
+            reveals ? citizen?.BirthDate : null, reveals ? citizen?.Sex : null, reveals ? citizen?.AreaCode : null, reveals,
+            earlier.ConvertAll(c => new EarlierCase(c.Id, c.ReceiptNumber, c.Outcome!.Value, c.ClosedAt!.Value, c.Verdict?.Reasons ?? [])));
+    }
+
+    private async Task<SubjectFacts> Facts(ReviewDb db, ReviewCase subject, Applicant applicant, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (queues.Find(subject.HomeQueue)!.Subject == typeof(ELicenceApplication))
+        {
+            var application = await db.Applications.SingleAsync(a => a.Id == subject.Subject, cancel);
+            var (licence, verdict) = await LicenceStanding.Of(db, application.Licence, applicant.Document, applicant.Level, letters, now, cancel);
+            return new ELicenceFacts(
+                application.Kind, application.PhotoSource, application.OnFileTaken,
+                new(licence.Status, licence.Classes, licence.ValidFrom, licence.ValidTo, licence.Authority, licence.ExtensionUntil, licence.SourceTime, verdict),
+                letters.Read(licence.Status).Known);
+        }
+
+        var submission = await db.Submissions.SingleAsync(s => s.Id == subject.Subject, cancel);
+        return new IdPhotoFacts(
+            submission.Validity, applicant.Document.CitizenId is { } id ? submission.Validity.Judge(id, Shanghai.DateOf(now)).Warnings : [],
+            submission.Score, submission.Attempts, rights.Unlocked(applicant.Level, RegistrationLevel.RealPerson));
+    }
+
+    private static async Task<List<PictureFactsView>> Pictures(ReviewDb db, ReviewCase subject, CancellationToken cancel)
+    {
+        List<PictureFactsView> views = [];
+        foreach (var picture in await CurrentPictures.Of(db, subject.Subject, cancel))
+        {
+            var shared = await db.Pictures.Where(p => p.ContentMark == picture.ContentMark && p.Applicant != subject.Applicant).Select(p => p.Applicant).Distinct().CountAsync(cancel);
+            views.Add(new(picture.Id, picture.Kind, picture.Width, picture.Height, picture.Facts.CapturedAt, picture.StoredAt, picture.Report, shared));
+        }
+
+        return views;
+    }
+
+    private IReadOnlyList<string> Suggest(ReviewCase subject, IEnumerable<PictureFactsView> pictures, Refusal? against)
+    {
+        HashSet<string> codes = [];
+        foreach (var check in pictures.SelectMany(p => p.Report?.Checks ?? []))
+        {
+            // 'single-face' fails in two ways, which the catalogue tells apart.
+            string[] results = check.Result != CheckResult.Fail ? [] : check.Id == "single-face" ? [check.Value > 1 ? "more than one" : "none"] : ["fail"];
+            codes.UnionWith(results.SelectMany(result => reasons.SuggestedBy(check.Id, result)).Select(reason => reason.Code));
+        }
+
+        if (against is not null)
+            codes.Add(against.Code);
+        return [.. reasons.For(subject.HomeQueue).Select(reason => reason.Code).Where(codes.Contains)];
+    }
+
+    private static async Task<List<HistoryLine>> History(ReviewDb db, CaseId id, CancellationToken cancel)
+    {
+        var rows = await db.AuditEntries.Where(e => e.Stream == CaseEvent.StreamOf(id) && e.Kind != nameof(ClockMoved)).OrderBy(e => e.Sequence).ToListAsync(cancel);
+        const string Staff = "staff:";
+        var people = rows.Where(e => e.Actor.StartsWith(Staff, StringComparison.Ordinal)).Select(e => Guid.Parse(e.Actor.AsSpan(Staff.Length))).Distinct().ToList();
+        var names = await db.Users.Where(u => people.Contains(u.Id)).ToDictionaryAsync(u => $"{Staff}{u.Id}", u => u.DisplayName, cancel);
+        return rows.ConvertAll(e => new HistoryLine(e.At, e.Kind, names.GetValueOrDefault(e.Actor, ""), Details(e.Payload)));
+    }
+
+    // What a line mentions, by name, as the events write it.
+    private static List<string> Details(string payload)
+    {
+        using var json = JsonDocument.Parse(payload);
+        List<string> details = [];
+        foreach (var name in (ReadOnlySpan<string>)["Outcome", "To", "Field", "Round"])
+        {
+            if (json.RootElement.TryGetProperty(name, out var value))
+                details.Add(value.ToString());
+        }
+
+        return details;
+    }
+}

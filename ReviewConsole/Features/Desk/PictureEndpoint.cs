@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Catalog;
+using ReviewConsole.Data;
+using ReviewConsole.Data.Pictures;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
+
+namespace ReviewConsole.Features.Desk;
+
+/// <summary>Gives a picture to a person in whose reach the case is (REC-2). Pictures come over HTTP, never through the circuit, and are kept nowhere.</summary>
+public sealed class PictureQuery(Reads reads, PictureStore store) : IUseCase
+{
+    /// <inheritdoc/>
+    public static Permission Needs => Permission.SeeCases;
+
+    /// <summary>The picture as JPEG.</summary>
+    public Task<Answer<byte[]>> Handle(Actor actor, Guid id, CancellationToken cancel) => reads.Run<PictureQuery, byte[]>(actor, async db =>
+    {
+        var subject = await db.Pictures.Where(p => p.Id == id).Join(db.Cases, p => p.Subject, c => c.Subject, (_, c) => c).FirstOrDefaultAsync(cancel);
+        if (subject is null || (!actor.Reaches(subject.Queue, subject.Authority) && !actor.Reaches(subject.HomeQueue, subject.Authority)))
+            return Refusals.NotFound;
+        return await store.Get(id, cancel) is { } jpeg ? jpeg : Refusals.NotFound;
+    }, cancel);
+}

@@ -1,0 +1,166 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Catalog;
+using ReviewConsole.Data;
+using ReviewConsole.Data.Pictures;
+using ReviewConsole.Data.Rollups;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Clock;
+using ReviewConsole.Domain.Licences;
+using ReviewConsole.Photos;
+
+namespace ReviewConsole.Features.Desk;
+
+/// <summary>Which cases of a queue a list shows.</summary>
+public enum ListFilter
+{
+    /// <summary>未结: everything that is not closed, by due time.</summary>
+    Unclosed,
+
+    /// <summary>待审: free to be claimed, or in somebody's hands.</summary>
+    Open,
+
+    /// <summary>超时: not closed, not paused, and past its due time.</summary>
+    Overdue,
+
+    /// <summary>待补充: waiting for the applicant.</summary>
+    Returned,
+
+    /// <summary>办结: closed, newest first.</summary>
+    Closed,
+}
+
+/// <summary>What a list is asked for; it stands in the page's URL, so that a list can be kept and shared.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Filter">Which cases.</param>
+/// <param name="Authority">Only this authority and those below it; null for all in reach.</param>
+/// <param name="Receipt">Only receipt numbers that begin so.</param>
+/// <param name="After">Cursor of the last row of the page before; null for the first page.</param>
+public sealed record ListRequest(string Queue, ListFilter Filter = ListFilter.Unclosed, string? Authority = null, string? Receipt = null, string? After = null);
+
+/// <summary>One case in a list; names and numbers are masked.</summary>
+public sealed record ListRow(
+    CaseId Id, string ReceiptNumber, string Name, string Document, string Authority, CaseState State, Outcome? Outcome, SlaTargets Targets, DateTimeOffset ReceivedAt, DateTimeOffset? ClosedAt,
+    PhotoSource? PhotoSource, IReadOnlyList<PhotoReport> Reports, bool Unmeasured, string? HeldBy);
+
+/// <summary>A page of a list.</summary>
+/// <param name="Rows">Its rows.</param>
+/// <param name="Next">Cursor of the next page; null on the last.</param>
+public sealed record ListPage(IReadOnlyList<ListRow> Rows, string? Next);
+
+/// <summary>The numbers above a list, over everything in reach whatever the filter.</summary>
+/// <param name="Overdue">Past their due time.</param>
+/// <param name="DueSoon">Due within two hours.</param>
+/// <param name="Waiting">Waiting for the desk.</param>
+public sealed record QueueNumbers(int Overdue, int DueSoon, int Waiting);
+
+/// <summary>Lists the cases of a queue, 25 a page, by keyset: no page costs more than the first.</summary>
+public sealed class QueueQuery(Reads reads, Queues queues, Authorities authorities, TimeProvider time) : IUseCase
+{
+    /// <summary>Rows a page.</summary>
+    public const int PageSize = 25;
+
+    /// <inheritdoc/>
+    public static Permission Needs => Permission.SeeCases;
+
+    /// <summary>One page.</summary>
+    public Task<Answer<ListPage>> Page(Actor actor, ListRequest request, CancellationToken cancel = default) => reads.Run<QueueQuery, ListPage>(actor, async db =>
+    {
+        if (queues.Find(request.Queue) is null || !actor.Queues.Contains(request.Queue))
+            return Refusals.NotFound;
+        var now = time.GetUtcNow();
+        var reach = Reach(actor, request.Authority);
+        var cases = Filtered(db.Cases.Where(c => c.Queue == request.Queue && reach.Contains(c.Authority)), request.Filter, now);
+        if (!string.IsNullOrWhiteSpace(request.Receipt))
+        {
+            var (low, high) = (request.Receipt.Trim().ToUpperInvariant(), request.Receipt.Trim().ToUpperInvariant() + "￿");
+            cases = cases.Where(c => string.Compare(c.ReceiptNumber, low) >= 0 && string.Compare(c.ReceiptNumber, high) < 0);
+        }
+
+        var closed = request.Filter == ListFilter.Closed;
+        if (Cursor.Read(request.After) is { } after)
+            cases = closed ? AfterClosed(cases, after) : AfterDue(cases, after);
+        cases = closed ? cases.OrderByDescending(c => c.ClosedAt).ThenByDescending(c => c.Id) : cases.OrderBy(c => c.DueAt).ThenBy(c => c.Id);
+        var page = await cases.Take(PageSize + 1).Select(c => new
+        {
+            c.Id, c.ReceiptNumber, c.Applicant, c.Subject, c.Authority, c.State, c.Outcome, c.HalfAt, c.PressingAt, c.DueAt, c.ReceivedAt, c.ClosedAt, c.Holder, c.LeaseUntil,
+        }).ToListAsync(cancel);
+        var more = page.Count > PageSize;
+        if (more)
+            page.RemoveAt(PageSize);
+
+        var subjects = page.ConvertAll(c => c.Subject);
+        var people = await db.Applicants.Where(a => page.Select(c => c.Applicant).Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);
+        var sources = await db.Applications.Where(a => subjects.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.PhotoSource, cancel);
+        var pictures = (await db.Pictures.Where(p => subjects.Contains(p.Subject)).ToListAsync(cancel)).ToLookup(p => p.Subject);
+        var holders = page.Where(c => c.Holder is not null).Select(c => c.Holder!.Value.Value).Distinct().ToList();
+        var names = await db.Users.Where(u => holders.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancel);
+        var rows = page.ConvertAll(c =>
+        {
+            var current = CurrentPictures.Of(pictures[c.Subject]);
+            return new ListRow(
+                c.Id, c.ReceiptNumber, people[c.Applicant].Name.Masked, people[c.Applicant].Document.Masked, c.Authority, c.State, c.Outcome, new(c.HalfAt, c.PressingAt, c.DueAt), c.ReceivedAt, c.ClosedAt,
+                sources.TryGetValue(c.Subject, out var source) ? source : null,
+                [.. current.Select(p => p.Report).OfType<PhotoReport>()],
+                c.State != CaseState.Received && current.Any(p => p.Report is null),
+                c.State == CaseState.Claimed && c.LeaseUntil > now ? names.GetValueOrDefault(c.Holder!.Value.Value, "") : null);
+        });
+        return new ListPage(rows, more ? Cursor.Write(closed ? page[^1].ClosedAt!.Value : page[^1].DueAt, page[^1].Id) : null);
+    }, cancel);
+
+    /// <summary>The numbers above the list: from the roll-ups, and exactly for the two hours in which the limits lie.</summary>
+    public Task<Answer<QueueNumbers>> Numbers(Actor actor, string queue, CancellationToken cancel = default) => reads.Run<QueueQuery, QueueNumbers>(actor, async db =>
+    {
+        if (!actor.Queues.Contains(queue))
+            return Refusals.NotFound;
+        var now = time.GetUtcNow();
+        var soon = now.AddHours(2);
+        var reach = Reach(actor, null);
+        var slots = await db.Rollups.Where(r => r.Metric == Metric.Waiting && r.Queue == queue && reach.Contains(r.Authority) && r.Count != 0)
+            .GroupBy(r => r.Slot).Select(g => new { Slot = g.Key, Count = g.Sum(r => r.Count) }).ToListAsync(cancel);
+        var overdue = slots.Where(s => s.Slot < RollupDeltas.Hour(now)).Sum(s => s.Count) + await Between(RollupDeltas.Hour(now), now);
+        var due = slots.Where(s => s.Slot < RollupDeltas.Hour(soon)).Sum(s => s.Count) + await Between(RollupDeltas.Hour(soon), soon);
+        return new QueueNumbers(overdue, due - overdue, slots.Sum(s => s.Count));
+
+        Task<int> Between(DateTimeOffset from, DateTimeOffset to) => db.Cases.CountAsync(
+            c => c.Queue == queue && reach.Contains(c.Authority) && c.DueAt >= from && c.DueAt <= to && c.State != CaseState.Returned && c.State != CaseState.Closed, cancel);
+    }, cancel);
+
+    private string[] Reach(Actor actor, string? authority) =>
+        [.. (authority is null ? actor.Authorities : authorities.SelfAndDescendants(authority).Where(actor.Authorities.Contains)).Order(StringComparer.Ordinal)];
+
+    private static IQueryable<ReviewCase> Filtered(IQueryable<ReviewCase> cases, ListFilter filter, DateTimeOffset now) => filter switch
+    {
+        ListFilter.Open => cases.Where(c => c.State == CaseState.Open || c.State == CaseState.Claimed),
+        ListFilter.Overdue => cases.Where(c => c.State != CaseState.Returned && c.State != CaseState.Closed && c.DueAt <= now),
+        ListFilter.Returned => cases.Where(c => c.State == CaseState.Returned),
+        ListFilter.Closed => cases.Where(c => c.State == CaseState.Closed),
+        _ => cases.Where(c => c.State != CaseState.Closed),
+    };
+
+    // 'a <= A && (a < A || …)' lets the database seek; with the plain OR it reads everything before.
+    private static IQueryable<ReviewCase> AfterDue(IQueryable<ReviewCase> cases, Cursor after) =>
+        cases.Where(c => c.DueAt >= after.At && (c.DueAt > after.At || c.Id > after.Id));
+
+    private static IQueryable<ReviewCase> AfterClosed(IQueryable<ReviewCase> cases, Cursor after) =>
+        cases.Where(c => c.ClosedAt <= after.At && (c.ClosedAt < after.At || c.Id < after.Id));
+
+    private sealed record Cursor(DateTimeOffset At, CaseId Id)
+    {
+        public static string Write(DateTimeOffset at, CaseId id) =>
+            Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks}:{id.Value}")));
+
+        public static Cursor? Read(string? text)
+        {
+            if (text is null || !Base64Url.IsValid(text))
+                return null;
+            return Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split(':') is [var ticks, var id]
+                && long.TryParse(ticks, CultureInfo.InvariantCulture, out var at) && at >= 0 && at <= DateTimeOffset.MaxValue.UtcTicks && Guid.TryParse(id, out var guid)
+                ? new(new DateTimeOffset(at, TimeSpan.Zero), new CaseId(guid))
+                : null;
+        }
+    }
+}
