@@ -37,6 +37,10 @@ public sealed class ReviewSettings
     [Range(1, 50)]
     public int DeliveryTries { get; set; } = 12;
 
+    /// <summary>What stands before every short message, so that the receiver knows the sender. 1 to 20 characters; 【交管12123】.</summary>
+    [StringLength(20, MinimumLength = 1)]
+    public string SmsSignature { get; set; } = "【交管12123】";
+
     /// <summary><see cref="HoldSeconds"/> as a span.</summary>
     public TimeSpan Hold => TimeSpan.FromSeconds(HoldSeconds);
 

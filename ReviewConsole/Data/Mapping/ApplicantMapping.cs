@@ -30,7 +30,9 @@ internal static class ApplicantMapping
         model.Entity<Notice>(table =>
         {
             table.ToTable("Notices");
-            table.Property(n => n.Text).Sealed(cipher, "Notices.Text", text => text, text => text);
+            table.Property(n => n.Sms).Sealed(cipher, "Notices.Sms", text => text, text => text);
+            table.Property(n => n.Title).Sealed(cipher, "Notices.Title", text => text, text => text);
+            table.Property(n => n.Body).Sealed(cipher, "Notices.Body", text => text, text => text);
             table.Property(n => n.Receiver).Sealed(cipher, "Notices.Receiver", text => text, text => text);
             table.HasIndex(n => n.Case);
             table.HasIndex(n => new { n.WrittenAt, n.Id });

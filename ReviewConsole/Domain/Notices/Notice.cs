@@ -30,7 +30,7 @@ public sealed class Notice
 {
     private Notice()
     {
-        Template = Text = Receiver = null!;
+        Template = Sms = Title = Body = Receiver = null!;
     }
 
     /// <summary>Writes a notice.</summary>
@@ -38,11 +38,11 @@ public sealed class Notice
     /// <param name="case">The case that it tells of; null for an intake that was refused.</param>
     /// <param name="applicant">Who is told.</param>
     /// <param name="template">Id of the template in the catalogue of notices.</param>
-    /// <param name="text">The finished words.</param>
+    /// <param name="words">The finished words.</param>
     /// <param name="receiver">Phone number, as dialled.</param>
     /// <param name="now">When it was written.</param>
-    public Notice(Guid id, CaseId? @case, Guid applicant, string template, string text, string receiver, DateTimeOffset now) =>
-        (Id, Case, Applicant, Template, Text, Receiver, WrittenAt) = (id, @case, applicant, template, text, receiver, now);
+    public Notice(Guid id, CaseId? @case, Guid applicant, string template, NoticeWords words, string receiver, DateTimeOffset now) =>
+        (Id, Case, Applicant, Template, Sms, Title, Body, Receiver, WrittenAt) = (id, @case, applicant, template, words.Sms, words.Title, words.Body, receiver, now);
 
     /// <summary>Identity.</summary>
     public Guid Id { get; private set; }
@@ -56,8 +56,14 @@ public sealed class Notice
     /// <summary>Id of the template.</summary>
     public string Template { get; private set; }
 
-    /// <summary>The finished words; encrypted in the store.</summary>
-    public string Text { get; private set; }
+    /// <summary>The short message, without the sender's signature; encrypted in the store.</summary>
+    public string Sms { get; private set; }
+
+    /// <summary>Heading of the message in the app; encrypted in the store.</summary>
+    public string Title { get; private set; }
+
+    /// <summary>The message in the app; encrypted in the store.</summary>
+    public string Body { get; private set; }
 
     /// <summary>Phone number; encrypted in the store.</summary>
     public string Receiver { get; private set; }

@@ -720,6 +720,10 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.Property<Guid>("Applicant")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("Case")
                         .HasColumnType("TEXT");
 
@@ -727,11 +731,15 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Sms")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Template")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Text")
+                    b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
 

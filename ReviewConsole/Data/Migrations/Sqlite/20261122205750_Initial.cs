@@ -287,7 +287,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     Case = table.Column<Guid>(type: "TEXT", nullable: true),
                     Applicant = table.Column<Guid>(type: "TEXT", nullable: false),
                     Template = table.Column<string>(type: "TEXT", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Sms = table.Column<string>(type: "TEXT", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
                     Receiver = table.Column<string>(type: "TEXT", nullable: false),
                     WrittenAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },

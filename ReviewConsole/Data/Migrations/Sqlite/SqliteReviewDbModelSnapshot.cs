@@ -717,6 +717,10 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.Property<Guid>("Applicant")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("Case")
                         .HasColumnType("TEXT");
 
@@ -724,11 +728,15 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Sms")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Template")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Text")
+                    b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
