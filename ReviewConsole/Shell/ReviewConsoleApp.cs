@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Features.Desk;
 using ReviewConsole.Platform;
 
 namespace ReviewConsole.Shell;
@@ -38,6 +39,7 @@ public static class ReviewConsoleApp
         services.AddSingleton(LicenceLetterCatalog.Standard);
         services.AddSingleton(VehicleClassCatalog.Standard);
         services.AddSingleton<ChangeFeed>();
+        services.AddDesk();
         services.AddStore(builder.Configuration, builder.Environment.IsDevelopment());
     }
 
@@ -52,5 +54,6 @@ public static class ReviewConsoleApp
     private static void MapPipeline(WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
+        app.MapDesk();
     }
 }

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -527,14 +527,15 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                 filter: "\"State\" IN (1, 2)");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Cases_Closed",
+                table: "Cases",
+                columns: new[] { "Queue", "ClosedAt", "Id" },
+                filter: "\"State\" = 5");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Cases_Holder",
                 table: "Cases",
                 columns: new[] { "Holder", "State" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Cases_List",
-                table: "Cases",
-                columns: new[] { "Queue", "State", "DueAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_OneOpen",
@@ -553,6 +554,12 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                 name: "IX_Cases_Subject",
                 table: "Cases",
                 column: "Subject");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_Unclosed",
+                table: "Cases",
+                columns: new[] { "Queue", "DueAt", "Id" },
+                filter: "\"State\" <> 5");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Notice",

@@ -1,0 +1,24 @@
+using ReviewConsole.Data;
+
+namespace ReviewConsole.Features.Desk;
+
+/// <summary>The desk: queues, claims, the case page and decisions.</summary>
+public static class DeskFeature
+{
+    /// <summary>Adds the use cases and queries of the desk.</summary>
+    public static IServiceCollection AddDesk(this IServiceCollection services) => services
+        .AddSingleton<ApprovalBar>()
+        .AddSingleton<ClaimNext>().AddSingleton<ClaimCase>().AddSingleton<KeepClaim>().AddSingleton<ReleaseCase>().AddSingleton<HandOnCase>()
+        .AddSingleton<Decide>().AddSingleton<UndoDecision>().AddSingleton<AskForInformation>()
+        .AddSingleton<SaveDraft>().AddSingleton<RevealField>()
+        .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<PictureQuery>();
+
+    /// <summary>Maps the address of the pictures.</summary>
+    public static void MapDesk(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/pictures/{id:guid}", async (Guid id, HttpContext http, PictureQuery pictures, StaffActors staff, CancellationToken cancel) =>
+        {
+            var answer = await pictures.Handle(await staff.Of(http.User, cancel), id, cancel);
+            http.Response.Headers.CacheControl = "no-store";
+            return answer.Refusal is null ? Results.Bytes(answer.Value, "image/jpeg") : Results.NotFound();
+        });
+}
