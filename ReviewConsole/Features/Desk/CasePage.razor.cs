@@ -1,0 +1,341 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using MudBlazor;
+using ReviewConsole.Catalog;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Notices;
+using ReviewConsole.Platform;
+using ReviewConsole.Ui;
+
+namespace ReviewConsole.Features.Desk;
+
+/// <summary>A case: evidence beside the decision. While it is in hand a heartbeat keeps the claim, and every change of the draft is kept.</summary>
+public sealed partial class CasePage : IAsyncDisposable
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource leaving = new();
+    private Actor actor = Actor.Nobody;
+    private CaseView? view;
+    private Refusal? refusal;
+    private Refusal? problem;
+    private Claim? claim;
+    private Draft draft = Draft.Empty;
+    private NoticeWords? preview;
+    private Dictionary<PersonalField, string> revealed = [];
+    private string? focus;
+    private bool busy;
+    private bool lost;
+    private DateTimeOffset lastActive;
+    private DateTimeOffset nextBeat;
+    private ITimer? ticking;
+    private IDisposable? listening;
+
+    /// <summary>The case's id, from the address.</summary>
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [Inject]
+    private CaseQuery Query { get; set; } = null!;
+
+    [Inject]
+    private NoticePreview Preview { get; set; } = null!;
+
+    [Inject]
+    private ClaimNext ClaimNext { get; set; } = null!;
+
+    [Inject]
+    private ClaimCase ClaimCase { get; set; } = null!;
+
+    [Inject]
+    private KeepClaim KeepClaim { get; set; } = null!;
+
+    [Inject]
+    private ReleaseCase ReleaseCase { get; set; } = null!;
+
+    [Inject]
+    private Decide Decide { get; set; } = null!;
+
+    [Inject]
+    private UndoDecision UndoDecision { get; set; } = null!;
+
+    [Inject]
+    private AskForInformation AskForInformation { get; set; } = null!;
+
+    [Inject]
+    private SaveDraft SaveDraft { get; set; } = null!;
+
+    [Inject]
+    private RevealField RevealField { get; set; } = null!;
+
+    [Inject]
+    private LastDecision Last { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor Who { get; set; } = null!;
+
+    [Inject]
+    private Reasons Reasons { get; set; } = null!;
+
+    [Inject]
+    private RefusalWords Words { get; set; } = null!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private ChangeFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private IOptions<ReviewSettings> Settings { get; set; } = null!;
+
+    private CaseId Case => new(Id);
+
+    private DateTimeOffset Now => Time.GetUtcNow();
+
+    private bool InHand => claim is not null && !lost && view?.State == CaseState.Claimed;
+
+    private int IdleMinutesLeft => Math.Max(0, (int)Math.Ceiling((Settings.Value.Idle - (Now - lastActive)).TotalMinutes));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        listening?.Dispose();
+        if (ticking is not null)
+            await ticking.DisposeAsync();
+        await leaving.CancelAsync();
+        leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        (claim, lost, problem, preview, focus, revealed, draft) = (null, false, null, null, null, [], Draft.Empty);
+        actor = await Who.Get();
+        lastActive = Now;
+        await Load();
+        draft = view?.Draft ?? Draft.Empty;
+        await ShowPreview();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        listening = Feed.Listen(OnChange);
+        ticking = Time.CreateTimer(_ => InvokeAsync(Tick), null, Second, Second);
+    }
+
+    private static int Whole(TimeSpan left) => Math.Max(0, (int)Math.Ceiling(left.TotalSeconds));
+
+    private async Task Load()
+    {
+        var answer = await Query.Handle(actor, Case, leaving.Token);
+        refusal = answer.Refusal;
+        view = refusal is null ? answer.Value : null;
+        if (view?.Claim is { } own && view.State == CaseState.Claimed)
+            (claim, lost) = (own, false);
+        else if (claim is not null && view?.State is not (CaseState.Decided or CaseState.Closed or CaseState.Returned))
+            lost = true;
+    }
+
+    // Once a second for the countdowns; the heartbeat goes with it, at a third of the lease.
+    private async Task Tick()
+    {
+        if (leaving.IsCancellationRequested)
+            return;
+        if (InHand && Now >= nextBeat)
+        {
+            nextBeat = Now + Settings.Value.Lease / 3;
+            if (Now - lastActive < Settings.Value.Idle)
+                await Beat();
+            else if ((await KeepAnswer()) is not null)
+                lost = true;
+        }
+
+        StateHasChanged();
+    }
+
+    private async Task Beat()
+    {
+        var kept = await KeepClaim.Handle(actor, claim!);
+        if (kept.Refusal is null)
+            return;
+        lost = true;
+        await Load();
+    }
+
+    // Nobody at the desk: the claim is let go instead of kept, so that somebody else can have the case.
+    private async Task<Refusal?> KeepAnswer()
+    {
+        await ReleaseCase.Handle(actor, claim!);
+        await Load();
+        return Refusals.ClaimLost;
+    }
+
+    private void OnChange(IReadOnlyList<DomainEvent> happened)
+    {
+        if (!happened.OfType<CaseEvent>().Any(e => e.Case == Case && e is not ClockMoved and not PersonalDataRevealed))
+            return;
+        _ = InvokeAsync(async () =>
+        {
+            if (leaving.IsCancellationRequested || busy)
+                return;
+            await Load();
+            StateHasChanged();
+        });
+    }
+
+    private async Task Open(DraftMode mode)
+    {
+        var reasons = draft.Reasons;
+        if (reasons.Count == 0 && mode == DraftMode.Rejecting)
+            reasons = view!.Suggested;
+        await Keep(draft with { Mode = mode, Reasons = Allowed(mode, reasons) });
+    }
+
+    private string[] Allowed(DraftMode mode, IReadOnlyList<string> codes) => [.. codes.Where(code => DecisionPanel.Offers(mode, Reasons.Find(code)!))];
+
+    private Task Cancel() => Keep(draft with { Mode = DraftMode.Looking });
+
+    private async Task Keep(Draft changed)
+    {
+        (draft, problem) = (changed, null);
+        lastActive = Now;
+        await ShowPreview();
+        if (await Ask(() => SaveDraft.Handle(actor, Case, draft)) is { } no)
+            Snackbar.Add(Words.Of(no), Severity.Warning);
+    }
+
+    private async Task ShowPreview()
+    {
+        preview = null;
+        if (view is null || draft.Mode == DraftMode.Looking || draft.Reasons.Count == 0)
+            return;
+        var answer = await Preview.Handle(actor, Case, draft, leaving.Token);
+        preview = answer.Refusal is null ? answer.Value : null;
+    }
+
+    private Task Approve() => Finish(Outcome.Approved, [], null);
+
+    private Task Send() => draft.Mode switch
+    {
+        DraftMode.Asking => Ask(),
+        DraftMode.Referring => Finish(Outcome.Referred, draft.Reasons, draft.Text),
+        _ => Finish(Outcome.Rejected, draft.Reasons, draft.Text),
+    };
+
+    private Task Ask() => Do(async () =>
+    {
+        if (await Ask(() => AskForInformation.Handle(actor, claim!, draft.Reasons, draft.Text)) is { } no)
+            return no;
+        await SaveDraft.Handle(actor, Case, Draft.Empty);
+        await GoOn();
+        return null;
+    });
+
+    private Task Finish(Outcome outcome, IReadOnlyList<string> reasons, string? text) => Do(async () =>
+    {
+        var decided = await Decide.Handle(actor, claim!, outcome, reasons, text, draft.Note);
+        if (decided.Refusal is { } no)
+            return no;
+        if (decided.Value.HeldUntil is { } until)
+            Last.Keep(claim!, view!.ReceiptNumber, outcome, until);
+        else
+            Snackbar.Add(T["Proposed"], Severity.Info);
+        await SaveDraft.Handle(actor, Case, Draft.Empty);
+        await GoOn();
+        return null;
+    });
+
+    private Task PutBack() => Do(async () =>
+    {
+        if (await Ask(() => ReleaseCase.Handle(actor, claim!)) is { } no)
+            return no;
+        claim = null;
+        Navigation.NavigateTo($"/queues/{view!.Queue}");
+        return null;
+    });
+
+    private Task Reclaim() => Do(async () =>
+    {
+        var answer = await ClaimCase.Handle(actor, Case);
+        if (answer.Refusal is { } no)
+        {
+            await Load();
+            return no;
+        }
+
+        (claim, lost) = (answer.Value, false);
+        await Load();
+        return null;
+    });
+
+    private Task Undo() => Do(async () =>
+    {
+        if (Last.Held(Now) is not { } held)
+            return Refusals.HoldOver;
+        var answer = await UndoDecision.Handle(actor, held.Claim);
+        Last.Forget();
+        if (answer.Refusal is { } no)
+            return no;
+        if (held.Claim.Case == Case)
+            await OnParametersSetAsync();
+        else
+            Navigation.NavigateTo($"/cases/{held.Claim.Case}");
+        return null;
+    });
+
+    /// <summary>On to the next case; where none is free, back to the list, which says so.</summary>
+    private async Task GoOn()
+    {
+        var queue = view!.Queue;
+        claim = null;
+        var next = await ClaimNext.Handle(actor, queue);
+        Navigation.NavigateTo(next.Refusal is null ? $"/cases/{next.Value.Case}" : $"/queues/{queue}");
+    }
+
+    private async Task Do(Func<Task<Refusal?>> work)
+    {
+        if (busy)
+            return;
+        (busy, lastActive, problem) = (true, Now, null);
+        try
+        {
+            if (await work() is { } no)
+            {
+                problem = no;
+                Snackbar.Add(Words.Of(no), Severity.Warning);
+                lost = lost || no == Refusals.ClaimLost;
+                await Load();
+            }
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private static async Task<Refusal?> Ask(Func<Task<Answer<Done>>> work) => (await work()).Refusal;
+
+    private async Task Reveal(PersonalField field)
+    {
+        lastActive = Now;
+        var answer = await RevealField.Handle(actor, Case, field);
+        if (answer.Refusal is { } no)
+            Snackbar.Add(Words.Of(no), Severity.Warning);
+        else
+            revealed = new(revealed) { [field] = answer.Value };
+    }
+
+    private string Labels(IReadOnlyList<string> codes) => string.Join(DeskText.IsChinese ? "、" : ", ", codes.Select(Reasons.Find).OfType<RejectReason>().Select(DeskText.Label));
+
+    private int SecondsLeft(HeldDecision held) => Whole(held.Until - Now);
+}

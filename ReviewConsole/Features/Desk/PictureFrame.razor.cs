@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ReviewConsole.Photos;
+
+namespace ReviewConsole.Features.Desk;
+
+/// <summary>One picture with its tools.</summary>
+public sealed partial class PictureFrame
+{
+    private const double Step = 1.25;
+    private const double Largest = 8;
+    private double zoom = 1;
+    private int turn;
+    private bool lines = true;
+
+    /// <summary>The picture.</summary>
+    [Parameter, EditorRequired]
+    public PictureFactsView Picture { get; set; } = null!;
+
+    /// <summary>True for the picture that the keys work on.</summary>
+    [Parameter]
+    public bool Main { get; set; }
+
+    /// <summary>Id of the check whose lines stand out.</summary>
+    [Parameter]
+    public string? Focus { get; set; }
+
+    private HeadLines? Lines => Picture.Report?.Lines;
+
+    // Room for the labels beside the picture, only where there are any.
+    private double Margin => Lines is null ? 0 : Picture.Height * 0.13;
+
+    private double Font => Picture.Height / 34.0;
+
+    private bool Lying => turn % 180 != 0;
+
+    private string ViewBox
+    {
+        get
+        {
+            var (width, height) = Lying ? (Picture.Height, Picture.Width) : (Picture.Width, Picture.Height);
+            return $"{N(-Margin * 0.4)} {N(-Margin * 0.6)} {N(width + (Margin * 1.4))} {N(height + (Margin * 0.7))}";
+        }
+    }
+
+    private string Turned => turn switch
+    {
+        90 => $"translate({Picture.Height} 0) rotate(90)",
+        180 => $"translate({Picture.Width} {Picture.Height}) rotate(180)",
+        270 => $"translate(0 {Picture.Width}) rotate(270)",
+        _ => "",
+    };
+
+    private string Style => $"width:{N(zoom * 100)}%;height:{N(zoom * 100)}%";
+
+    private string Label => Picture.Report is { HeadLengthMm: { } length, HeadWidthMm: { } width }
+        ? T["Picture_Measured", T[$"Picture_{Picture.Kind}"], N(length), N(width)]
+        : T[$"Picture_{Picture.Kind}"];
+
+    private static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private void Zoom(double by) => zoom = Math.Clamp(zoom * by, 1, Largest);
+
+    private void Fit() => (zoom, turn) = (1, 0);
+
+    private string Mm(double value, string check)
+    {
+        var uncertainty = Picture.Report?.Find(check)?.Uncertainty;
+        return uncertainty is > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{value:0.0} ± {uncertainty:0.0} mm")
+            : string.Create(CultureInfo.InvariantCulture, $"{value:0.0} mm");
+    }
+}

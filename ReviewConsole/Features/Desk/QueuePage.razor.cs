@@ -1,0 +1,192 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ReviewConsole.Catalog;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Photos;
+using ReviewConsole.Platform;
+using ReviewConsole.Ui;
+
+namespace ReviewConsole.Features.Desk;
+
+/// <summary>A queue: its cases by due time, kept up to date, and 'next'. What the list shows stands in the URL.</summary>
+public sealed partial class QueuePage : IDisposable
+{
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(250);
+    private readonly CancellationTokenSource leaving = new();
+    private Actor actor = Actor.Nobody;
+    private ListPage? page;
+    private QueueNumbers? numbers;
+    private Refusal? refusal;
+    private ListFilter filter;
+    private IReadOnlyList<Authority> reach = [];
+    private bool mayClaim;
+    private bool busy;
+    private IDisposable? listening;
+    private int changed;
+
+    /// <summary>The queue's id, from the address.</summary>
+    [Parameter]
+    public string QueueId { get; set; } = "";
+
+    /// <summary>Which cases; one of <see cref="ListFilter"/>.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
+
+    /// <summary>Only this authority and those below it.</summary>
+    [SupplyParameterFromQuery(Name = "authority")]
+    public string? AuthorityCode { get; set; }
+
+    /// <summary>Only receipt numbers that begin so.</summary>
+    [SupplyParameterFromQuery(Name = "receipt")]
+    public string? Receipt { get; set; }
+
+    /// <summary>Cursor of the page before.</summary>
+    [SupplyParameterFromQuery(Name = "after")]
+    public string? After { get; set; }
+
+    [Inject]
+    private QueueQuery Query { get; set; } = null!;
+
+    [Inject]
+    private ClaimNext ClaimNext { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor Who { get; set; } = null!;
+
+    [Inject]
+    private Queues Queues { get; set; } = null!;
+
+    [Inject]
+    private Authorities Authorities { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private ChangeFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = null!;
+
+    [Inject]
+    private RefusalWords Words { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private QueueType? Queue => Queues.Find(QueueId);
+
+    private string Title => Queue is null ? T["Queue_Unknown"] : DeskText.IsChinese ? Queue.Name : Queue.NameEn;
+
+    private bool Filtered => filter != ListFilter.Unclosed || AuthorityCode is not null || Receipt is not null || After is not null;
+
+    private bool HasPhotoSource => page?.Rows.Any(row => row.PhotoSource is not null) == true;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        listening?.Dispose();
+        leaving.Cancel();
+        leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        filter = Enum.TryParse<ListFilter>(Show, ignoreCase: true, out var asked) && Enum.IsDefined(asked) ? asked : ListFilter.Unclosed;
+        actor = await Who.Get();
+        reach = [.. Authorities.All.Where(authority => actor.Authorities.Contains(authority.Code))];
+        mayClaim = Queue is { } queue && actor.May(queue.Takes) && actor.Queues.Contains(queue.Id);
+        await Load();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            listening = Feed.Listen(OnChange);
+    }
+
+    private static bool IsLate(DateTimeOffset now, ListRow row) => row.State is not (CaseState.Closed or CaseState.Returned) && now >= row.Targets.DueAt;
+
+    private static PhotoReport? Worst(ListRow row) => row.Reports.MaxBy(report => report.Worst switch
+    {
+        CheckResult.Fail => 3,
+        CheckResult.Look => 2,
+        CheckResult.Unmeasured => 1,
+        _ => 0,
+    });
+
+    private bool IsLate(ListRow row) => IsLate(Time.GetUtcNow(), row);
+
+    private async Task Load()
+    {
+        var answer = await Query.Page(actor, new(QueueId, filter, Blank(AuthorityCode), Blank(Receipt), After), leaving.Token);
+        refusal = answer.Refusal;
+        page = refusal is null ? answer.Value : null;
+        var counted = await Query.Numbers(actor, QueueId, leaving.Token);
+        numbers = counted.Refusal is null ? counted.Value : null;
+    }
+
+    // Changes come in bursts: one reload answers all of them.
+    private void OnChange(IReadOnlyList<DomainEvent> happened)
+    {
+        if (!happened.Any(e => e is CaseEvent and not ClockMoved and not PersonalDataRevealed) || Interlocked.Exchange(ref changed, 1) == 1)
+            return;
+        _ = InvokeAsync(async () =>
+        {
+            try
+            {
+                await Task.Delay(Coalesce, Time, leaving.Token);
+                Interlocked.Exchange(ref changed, 0);
+                await Load();
+                StateHasChanged();
+            }
+            catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
+            {
+                // The page was left meanwhile.
+            }
+        });
+    }
+
+    private async Task Next()
+    {
+        if (busy)
+            return;
+        busy = true;
+        try
+        {
+            var claim = await ClaimNext.Handle(actor, QueueId);
+            if (claim.Refusal is { } no)
+                Snackbar.Add(Words.Of(no), Severity.Info);
+            else
+                Navigation.NavigateTo($"/cases/{claim.Value.Case}");
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private void Choose(ListFilter value) => Go(value, AuthorityCode, Receipt, null);
+
+    private void ChooseAuthority(string code) => Go(filter, code, Receipt, null);
+
+    private void ChooseReceipt(string receipt) => Go(filter, AuthorityCode, receipt, null);
+
+    private void NextPage() => Go(filter, AuthorityCode, Receipt, page?.Next);
+
+    private void FirstPage() => Go(filter, AuthorityCode, Receipt, null);
+
+    private void Go(ListFilter show, string? authority, string? receipt, string? after) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters($"/queues/{QueueId}", new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["show"] = show == ListFilter.Unclosed ? null : show.ToString(),
+            ["authority"] = Blank(authority),
+            ["receipt"] = Blank(receipt),
+            ["after"] = after,
+        }));
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
