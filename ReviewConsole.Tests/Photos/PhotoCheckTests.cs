@@ -1,0 +1,219 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using ReviewConsole.Domain.Subjects;
+using ReviewConsole.Photos;
+using ReviewConsole.Photos.Checks;
+using ReviewConsole.Photos.Drawn;
+
+namespace ReviewConsole.Tests.Photos;
+
+public sealed class PhotoCheckTests(PhotoCheckTests.Engine engine) : IClassFixture<PhotoCheckTests.Engine>
+{
+    /// <summary>The models are loaded once for all tests of the class.</summary>
+    public sealed class Engine : IDisposable
+    {
+        public PhotoCheck Check { get; } = new(new PhotoSettings());
+
+        public void Dispose() => Check.Dispose();
+    }
+
+    [Fact]
+    public void Sixty_drawn_people_are_each_one_face_of_the_drawn_size()
+    {
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var report = Measure(seed, new DrawnPortraitOptions());
+
+            Assert.True(report.Faces == 1, $"seed {seed} has {report.Faces} faces");
+            Assert.InRange(report.HeadLengthMm!.Value, 19.9, 20.9);
+            Assert.InRange(report.HeadWidthMm!.Value, 14.7, 15.3);
+            Assert.True(report.Checks.All(check => check.Result == CheckResult.Pass), $"seed {seed}: {Words(report)}");
+        }
+    }
+
+    [Fact]
+    public void The_same_seed_draws_the_same_person_and_another_seed_another() =>
+        Assert.True(Draw(5).AsSpan().SequenceEqual(Draw(5)) && !Draw(5).AsSpan().SequenceEqual(Draw(6)));
+
+    [Theory]
+    [InlineData(24.0, 17.5, "head-length", "HEAD_TOO_LONG")]
+    [InlineData(17.0, 12.5, "head-length", "HEAD_TOO_SHORT")]
+    [InlineData(24.0, 17.5, "head-width", "HEAD_TOO_WIDE")]
+    [InlineData(17.0, 12.5, "head-width", "HEAD_TOO_NARROW")]
+    public void A_head_of_the_wrong_size_fails(double length, double width, string id, string reason)
+    {
+        var outcome = Measure(3, new DrawnPortraitOptions { HeadLengthMm = length, HeadWidthMm = width }).Find(id)!;
+
+        Assert.Equal((CheckResult.Fail, reason), (outcome.Result, outcome.Reason));
+    }
+
+    [Fact]
+    public void A_head_at_the_limit_is_for_a_person_to_look_at() =>
+        Assert.Equal(CheckResult.Look, Measure(0, new DrawnPortraitOptions { HeadLengthMm = 22.2, HeadWidthMm = 15.5, TopMarginMm = 1 }).Find("head-length")!.Result);
+
+    [Fact]
+    public void A_head_cut_by_the_edge_fails_without_a_number()
+    {
+        var outcome = Measure(3, new DrawnPortraitOptions { TopMarginMm = -1.5 }).Find("head-length")!;
+
+        Assert.Equal((CheckResult.Fail, null, "CROWN_CUT"), (outcome.Result, outcome.Value, outcome.Reason));
+    }
+
+    [Fact]
+    public void Two_people_are_counted()
+    {
+        var outcome = Measure(3, new DrawnPortraitOptions { People = 2 }).Find("single-face")!;
+
+        Assert.Equal((CheckResult.Fail, 2d, "MANY_FACES"), (outcome.Result, outcome.Value, outcome.Reason));
+    }
+
+    [Fact]
+    public void Hair_over_both_ears_leaves_the_width_unmeasured()
+    {
+        var outcome = Measure(3, new DrawnPortraitOptions { HairOverEars = true }).Find("head-width")!;
+
+        Assert.Equal((CheckResult.Unmeasured, "HAIR_COVERS_EARS"), (outcome.Result, outcome.Reason));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_picture_that_is_the_wrong_way_up_fails_and_is_not_measured(int quarters)
+    {
+        var report = Measure(3, new DrawnPortraitOptions { QuarterTurns = quarters });
+
+        Assert.Equal((CheckResult.Fail, "NOT_UPRIGHT"), (report.Find("upright")!.Result, report.Find("upright")!.Reason));
+        Assert.Equal((1, null, null), (report.Faces, report.HeadLengthMm, report.Lines));
+    }
+
+    [Fact]
+    public void Lines_follow_the_picture_into_any_size_and_place()
+    {
+        var plain = Measure(7, new DrawnPortraitOptions()).Lines!;
+        var large = Measure(7, new DrawnPortraitOptions { Width = 1320, Height = 1920 }).Lines!;
+        var moved = Measure(7, new DrawnPortraitOptions { ShiftMm = 2 }).Lines!;
+
+        Assert.Equal(3 * plain.CrownY, large.CrownY, 12.0);
+        Assert.Equal(3 * plain.ChinY, large.ChinY, 12.0);
+        Assert.Equal(3 * plain.LeftX, large.LeftX, 12.0);
+        Assert.Equal(3 * plain.RightX, large.RightX, 12.0);
+        Assert.Equal(plain.LeftX + 40, moved.LeftX, 4.0);
+        Assert.Equal(plain.CrownY, moved.CrownY, 4.0);
+    }
+
+    [Fact]
+    public void A_picture_without_a_face_says_so()
+    {
+        var blank = DrawnCard.EmblemSide(1, "X", new DateOnly(2020, 1, 1), null);
+        var picture = SafeImage.TryNormalise(blank, new PictureLimits()).Picture!;
+
+        var report = engine.Check.Measure(PictureKind.Portrait, picture.Jpeg, picture.Facts, default);
+
+        Assert.Equal((0, CheckResult.Fail, "NO_FACE"), (report.Faces, report.Find("single-face")!.Result, report.Find("single-face")!.Reason));
+        Assert.Equal((CheckResult.Unmeasured, "NO_FACE"), (report.Find("head-length")!.Result, report.Find("head-length")!.Reason));
+    }
+
+    [Fact]
+    public void Too_few_pixels_fail_and_a_wrong_aspect_leaves_no_millimetres()
+    {
+        var tiny = Measure(2, new DrawnPortraitOptions { Width = 110, Height = 160 });
+        var square = Measure(2, new DrawnPortraitOptions { Width = 640, Height = 640 });
+
+        Assert.Equal(CheckResult.Fail, tiny.Find("resolution")!.Result);
+        Assert.Equal(CheckResult.Fail, square.Find("aspect")!.Result);
+        Assert.Equal((null, "ASPECT_WRONG"), (square.HeadLengthMm, square.Find("head-length")!.Reason));
+        Assert.NotNull(square.Lines);
+    }
+
+    [Fact]
+    public void A_damaged_stored_picture_is_reported_not_thrown()
+    {
+        var facts = new PictureFacts(3, "jpeg", 440, 640, 1, null, null, false);
+
+        var report = engine.Check.Measure(PictureKind.Portrait, new byte[] { 1, 2, 3 }, facts, default);
+
+        Assert.Equal(CheckResult.Fail, report.Find("readable")!.Result);
+        Assert.Equal(report.Checks.Count - 1, report.CountOf(CheckResult.Unmeasured));
+    }
+
+    [Fact]
+    public void Parallel_calls_agree_with_serial_ones()
+    {
+        var serial = Enumerable.Range(0, 12).Select(seed => JsonSerializer.Serialize(Measure(seed, new DrawnPortraitOptions()))).ToArray();
+        var parallel = new string[serial.Length];
+
+        Parallel.For(0, serial.Length, seed => parallel[seed] = JsonSerializer.Serialize(Measure(seed, new DrawnPortraitOptions())));
+
+        Assert.Equal(serial, parallel);
+    }
+
+    [Fact]
+    public void A_report_survives_json()
+    {
+        var json = JsonSerializer.Serialize(Measure(4, new DrawnPortraitOptions { HeadLengthMm = 24 }));
+
+        var back = JsonSerializer.Deserialize<PhotoReport>(json)!;
+
+        Assert.Equal(json, JsonSerializer.Serialize(back));
+        Assert.Equal(CheckResult.Fail, back.Worst);
+        Assert.DoesNotContain("Worst", json, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PictureKind.CardEmblemSide, "readable")]
+    [InlineData(PictureKind.PhotoOnFile, "readable")]
+    [InlineData(PictureKind.CardPortraitSide, "readable,single-face")]
+    [InlineData(PictureKind.LiveFrame, "readable,single-face")]
+    public void Other_pictures_get_their_own_checks(PictureKind kind, string ids)
+    {
+        var picture = SafeImage.TryNormalise(DrawnCard.PortraitSide(3, "WANG", "11010519491231002X"), new PictureLimits()).Picture!;
+
+        var report = engine.Check.Measure(kind, picture.Jpeg, picture.Facts, default);
+
+        Assert.Equal(ids, string.Join(',', report.Checks.Select(check => check.Id)));
+        Assert.Equal(CheckResult.Pass, report.Worst);
+    }
+
+    [Fact]
+    public void A_new_check_is_one_class_and_one_line()
+    {
+        using var check = new PhotoCheck(new PhotoSettings(), [.. CheckList.All, new AlwaysLook()]);
+        var picture = SafeImage.TryNormalise(Draw(1), new PictureLimits()).Picture!;
+
+        Assert.Equal(CheckResult.Look, check.Measure(PictureKind.Portrait, picture.Jpeg, picture.Facts, default).Find("always-look")!.Result);
+    }
+
+    [Fact]
+    public void Settings_out_of_range_are_refused_at_the_start()
+    {
+        Assert.Throws<ValidationException>(() => new PhotoCheck(new PhotoSettings { MinHeadLengthMm = 23 }));
+        Assert.Throws<ValidationException>(() => new PhotoCheck(new PhotoSettings { PrintHeightMm = 0 }));
+        Assert.Throws<ValidationException>(() => new PhotoCheck(new PhotoSettings { Limits = new PictureLimits { MaxScans = 100_000 } }));
+    }
+
+    [Fact]
+    public void Cancelling_stops_the_measuring()
+    {
+        var picture = SafeImage.TryNormalise(Draw(1), new PictureLimits()).Picture!;
+
+        Assert.Throws<OperationCanceledException>(() => engine.Check.Measure(PictureKind.Portrait, picture.Jpeg, picture.Facts, new CancellationToken(canceled: true)));
+    }
+
+    private static byte[] Draw(int seed) => DrawnPortrait.Portrait(seed, new DrawnPortraitOptions());
+
+    private static string Words(PhotoReport report) => string.Join(' ', report.Checks.Where(check => check.Result != CheckResult.Pass));
+
+    private PhotoReport Measure(int seed, DrawnPortraitOptions options)
+    {
+        var picture = SafeImage.TryNormalise(DrawnPortrait.Portrait(seed, options), new PictureLimits()).Picture!;
+        return engine.Check.Measure(PictureKind.Portrait, picture.Jpeg, picture.Facts, default);
+    }
+
+    private sealed class AlwaysLook : PictureCheck
+    {
+        public override string Id => "always-look";
+
+        public override CheckOutcome Judge(Evidence evidence) => new(Id, CheckResult.Look, null, null, null, null, null, null);
+    }
+}

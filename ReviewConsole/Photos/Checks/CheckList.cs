@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace ReviewConsole.Photos.Checks;
+
+/// <summary>The list of checks, in the order in which they are shown.</summary>
+internal static class CheckList
+{
+    public static readonly ImmutableArray<PictureCheck> All =
+    [
+        new Readable(),
+        new AspectRatio(),
+        new Resolution(),
+        new SingleFace(),
+        new UprightPicture(),
+        new HeadLength(),
+        new HeadWidth(),
+    ];
+}

@@ -1,0 +1,28 @@
+namespace ReviewConsole.Photos.Checks;
+
+/// <summary>Outermost edges of the head at ear height, ears included: 14-16 mm on the print (APP-2). An estimate never fails.</summary>
+internal sealed class HeadWidth : PictureCheck
+{
+    public override string Id => "head-width";
+
+    public override CheckOutcome Judge(Evidence evidence)
+    {
+        if (WhyNoMm(evidence) is { } reason)
+        {
+            return Unmeasured(reason);
+        }
+
+        var (head, settings) = (evidence.Head!, evidence.Settings);
+        if (head.Width == WidthState.Hidden)
+        {
+            return Unmeasured(Reasons.HairCoversEars);
+        }
+
+        var width = (head.RightX - head.LeftX) * evidence.MmPerPixel!.Value;
+        var outcome = Within(
+            width, "mm", settings.MinHeadWidthMm, settings.MaxHeadWidthMm, settings.HeadWidthUncertaintyMm, Reasons.HeadTooNarrow, Reasons.HeadTooWide);
+        return head.Width == WidthState.Mirrored && outcome.Result != CheckResult.Pass
+            ? outcome with { Result = CheckResult.Look, Reason = Reasons.HairCoversOneEar }
+            : outcome;
+    }
+}

@@ -1,0 +1,38 @@
+using ReviewConsole.Domain.Subjects;
+
+namespace ReviewConsole.Photos.Checks;
+
+/// <summary>One question about a picture. A new check is one class here and one line in <see cref="CheckList"/>.</summary>
+internal abstract class PictureCheck
+{
+    /// <summary>Stable name, as in the reasons' <c>check</c> column.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>Whether pictures of this kind get the check; the portrait alone unless a check says otherwise.</summary>
+    public virtual bool AppliesTo(PictureKind kind) => kind == PictureKind.Portrait;
+
+    /// <summary>Answers the question.</summary>
+    public abstract CheckOutcome Judge(Evidence evidence);
+
+    /// <summary>Nothing could be measured, because of <paramref name="reason"/>.</summary>
+    protected CheckOutcome Unmeasured(string reason) => new(Id, CheckResult.Unmeasured, null, null, null, null, null, reason);
+
+    /// <summary>Holds a value against limits: fail and pass only beyond the measurement's own uncertainty, look in between.</summary>
+    protected CheckOutcome Within(double value, string? unit, double? min, double? max, double uncertainty, string low, string high)
+    {
+        var (below, above) = (min - value, value - max);
+        var worst = Math.Max(below ?? double.MinValue, above ?? double.MinValue);
+        var result = worst > uncertainty ? CheckResult.Fail : worst > -uncertainty ? CheckResult.Look : CheckResult.Pass;
+        var reason = result == CheckResult.Pass ? null : (below ?? double.MinValue) > (above ?? double.MinValue) ? low : high;
+        return new CheckOutcome(Id, result, value, unit, min, max, uncertainty, reason);
+    }
+
+    /// <summary>Why no head can be measured in this picture; null when one can.</summary>
+    protected static string? WhyNoHead(Evidence evidence) =>
+        evidence.Faces.Count == 0 ? Reasons.NoFace
+        : !evidence.Upright ? Reasons.NotUpright
+        : null;
+
+    /// <summary>Why nothing can be said in mm about this picture; null when it can.</summary>
+    protected static string? WhyNoMm(Evidence evidence) => WhyNoHead(evidence) ?? (evidence.AspectFits ? null : Reasons.AspectWrong);
+}

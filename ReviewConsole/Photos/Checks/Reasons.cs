@@ -1,0 +1,20 @@
+namespace ReviewConsole.Photos.Checks;
+
+/// <summary>Resource codes of why a check did not pass; the words stand under <c>Check_CODE</c>.</summary>
+internal static class Reasons
+{
+    public const string NotReadable = "NOT_READABLE";
+    public const string NoFace = "NO_FACE";
+    public const string ManyFaces = "MANY_FACES";
+    public const string NotUpright = "NOT_UPRIGHT";
+    public const string AspectWrong = "ASPECT_WRONG";
+    public const string TooFewPixels = "TOO_FEW_PIXELS";
+    public const string HeadTooShort = "HEAD_TOO_SHORT";
+    public const string HeadTooLong = "HEAD_TOO_LONG";
+    public const string HeadTooNarrow = "HEAD_TOO_NARROW";
+    public const string HeadTooWide = "HEAD_TOO_WIDE";
+    public const string CrownCut = "CROWN_CUT";
+    public const string ChinCut = "CHIN_CUT";
+    public const string HairCoversEars = "HAIR_COVERS_EARS";
+    public const string HairCoversOneEar = "HAIR_COVERS_ONE_EAR";
+}

@@ -1,0 +1,121 @@
+using ReviewConsole.Domain.Subjects;
+
+namespace ReviewConsole.Photos;
+
+/// <summary>Everything that the checks may ask about one picture. Each thing is measured once, when it is first asked for.</summary>
+internal sealed class Evidence : IDisposable
+{
+    /// <summary>More than this many candidates are not looked at: a crowd is a crowd.</summary>
+    private const int MostCandidates = 6;
+
+    private readonly Inference models;
+    private readonly Lazy<(IReadOnlyList<FaceMesh> Faces, double Gain)> found;
+    private readonly Lazy<PersonMask?> mask;
+    private readonly Lazy<Backdrop?> backdrop;
+    private readonly Lazy<HeadMeasure?> head;
+
+    public Evidence(Inference models, PictureKind kind, Raster picture, PictureFacts facts, PhotoSettings settings, int storedWidth, int storedHeight)
+    {
+        this.models = models;
+        (Kind, Picture, Facts, Settings, StoredWidth, StoredHeight) = (kind, picture, facts, settings, storedWidth, storedHeight);
+        found = new(FindFaces, isThreadSafe: false);
+        mask = new(() => Face is { } face ? PersonMask.Of(models, picture, face) : null, isThreadSafe: false);
+        backdrop = new(() => Face is { } face && Mask is { } person ? Backdrop.Of(picture, person, face.Y(152)) : null, isThreadSafe: false);
+        head = new(() => Face is { } face && Mask is { } person && Upright ? HeadMeasure.Of(picture, person, face, Backdrop) : null, isThreadSafe: false);
+    }
+
+    public PictureKind Kind { get; }
+
+    /// <summary>The working picture, possibly smaller than the stored one.</summary>
+    public Raster Picture { get; }
+
+    public PictureFacts Facts { get; }
+
+    public PhotoSettings Settings { get; }
+
+    public int StoredWidth { get; }
+
+    public int StoredHeight { get; }
+
+    /// <summary>Pixels of the stored picture for one of the working picture.</summary>
+    public double Zoom => (double)StoredHeight / Picture.Height;
+
+    /// <summary>Millimetres of the print for one pixel of the working picture; null where the aspect is wrong.</summary>
+    public double? MmPerPixel => AspectFits ? Settings.PrintHeightMm / Picture.Height : null;
+
+    /// <summary>Width ÷ height of the stored picture, which is the exactest.</summary>
+    public double Aspect => (double)StoredWidth / StoredHeight;
+
+    /// <summary>Whether the picture can be printed as 22 × 32 mm.</summary>
+    public bool AspectFits => Math.Abs((Aspect * Settings.PrintHeightMm / Settings.PrintWidthMm) - 1) <= Settings.AspectTolerancePercent / 100;
+
+    /// <summary>Human faces, largest first.</summary>
+    public IReadOnlyList<FaceMesh> Faces => found.Value.Faces;
+
+    /// <summary>How much better the detector does on the picture turned by the best quarter; negative when it is upright.</summary>
+    public double UprightGain => found.Value.Gain;
+
+    /// <summary>Whether the picture is the right way up.</summary>
+    public bool Upright => UprightGain <= Settings.UprightGain;
+
+    /// <summary>The largest face.</summary>
+    public FaceMesh? Face => Faces.Count > 0 ? Faces[0] : null;
+
+    public PersonMask? Mask => mask.Value;
+
+    public Backdrop? Backdrop => backdrop.Value;
+
+    /// <summary>The measured head, null without an upright face.</summary>
+    public HeadMeasure? Head => head.Value;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (mask.IsValueCreated)
+        {
+            mask.Value?.Dispose();
+        }
+    }
+
+    private (IReadOnlyList<FaceMesh> Faces, double Gain) FindFaces()
+    {
+        var finder = new FaceFinder(models);
+        var upright = finder.ScoreTurned(Picture, 0);
+        var (best, quarters) = (0f, 0);
+        for (var turn = 1; turn < 4; turn++)
+        {
+            var score = finder.ScoreTurned(Picture, turn);
+            (best, quarters) = score > best ? (score, turn) : (best, quarters);
+        }
+
+        var faces = Meshes(finder, Picture);
+        if (faces.Count == 0 && best > upright)
+        {
+            using var turned = Picture.Turned(quarters);
+            faces = Meshes(finder, turned);
+        }
+
+        return (faces, best - upright);
+    }
+
+    private List<FaceMesh> Meshes(FaceFinder finder, Raster picture)
+    {
+        var faces = new List<FaceMesh>();
+        foreach (var candidate in finder.Find(picture))
+        {
+            var mesh = FaceMesh.Over(models, picture, candidate);
+            if (mesh.Flag > 0.5)
+            {
+                faces.Add(faces.Count == 0 ? mesh.Refine(models, picture) : mesh);
+            }
+
+            if (faces.Count == MostCandidates)
+            {
+                break;
+            }
+        }
+
+        faces.Sort((a, b) => b.Distance(10, 152).CompareTo(a.Distance(10, 152)));
+        return faces;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using ReviewConsole.Domain.Subjects;
+using ReviewConsole.Photos.Checks;
+
+namespace ReviewConsole.Photos;
+
+/// <summary>Measures stored pictures. One for the whole process: the models are loaded once, any number of threads may measure.</summary>
+public sealed class PhotoCheck : IDisposable
+{
+    /// <summary>Changes whenever the same picture may give other numbers.</summary>
+    public const string EngineVersion = "1";
+
+    private readonly Inference models = new();
+    private readonly PhotoSettings settings;
+    private readonly ImmutableArray<PictureCheck> checks;
+
+    /// <summary>Loads the models.</summary>
+    /// <param name="settings">The limits; throws where they are out of their ranges.</param>
+    public PhotoCheck(PhotoSettings settings)
+        : this(settings, CheckList.All)
+    {
+    }
+
+    internal PhotoCheck(PhotoSettings settings, ImmutableArray<PictureCheck> checks)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Validator.ValidateObject(settings, new ValidationContext(settings), validateAllProperties: true);
+        (this.settings, this.checks) = (settings, checks);
+    }
+
+    /// <summary>Measures one stored picture.</summary>
+    /// <param name="kind">What it shows; says which checks it gets.</param>
+    /// <param name="storedJpeg">The normalised picture.</param>
+    /// <param name="facts">What the sent file said.</param>
+    /// <param name="cancellation">Looked at between checks.</param>
+    public PhotoReport Measure(PictureKind kind, ReadOnlyMemory<byte> storedJpeg, PictureFacts facts, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        cancellation.ThrowIfCancellationRequested();
+        using var picture = SafeImage.TryDecode(storedJpeg.Span, settings.WorkingLongSide, out var width, out var height);
+        if (picture is null)
+        {
+            return Unreadable(kind);
+        }
+
+        using var evidence = new Evidence(models, kind, picture, facts, settings, width, height);
+        var outcomes = new List<CheckOutcome>(checks.Length);
+        foreach (var check in checks)
+        {
+            if (check.AppliesTo(kind))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                outcomes.Add(check.Judge(evidence));
+            }
+        }
+
+        return Report(evidence, outcomes);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => models.Dispose();
+
+    private static PhotoReport Report(Evidence evidence, List<CheckOutcome> outcomes)
+    {
+        // Only a picture whose checks asked for faces has them; the emblem side is not searched.
+        if (evidence.Kind is PictureKind.CardEmblemSide or PictureKind.PhotoOnFile)
+        {
+            return new PhotoReport(evidence.StoredWidth, evidence.StoredHeight, 0, null, null, null, null, null, EngineVersion, outcomes);
+        }
+
+        var zoom = evidence.Zoom;
+        var face = evidence.Face;
+        var box = face is null ? null : new FaceBox(face.Left * zoom, face.Top * zoom, (face.Right - face.Left) * zoom, (face.Bottom - face.Top) * zoom);
+        var head = evidence.Kind == PictureKind.Portrait ? evidence.Head : null;
+        var lines = head is null ? null : new HeadLines(head.CrownY * zoom, head.ChinY * zoom, head.LeftX * zoom, head.RightX * zoom);
+        var mm = evidence.MmPerPixel;
+        var length = head is null || head.CrownCut || head.ChinCut ? null : (head.ChinY - head.CrownY) * mm;
+        var width = head is null || head.Width == WidthState.Hidden ? null : (head.RightX - head.LeftX) * mm;
+        return new PhotoReport(
+            evidence.StoredWidth, evidence.StoredHeight, evidence.Faces.Count, length, width, head?.EarRootWidth * mm, lines, box, EngineVersion, outcomes);
+    }
+
+    private PhotoReport Unreadable(PictureKind kind)
+    {
+        var outcomes = new List<CheckOutcome>(checks.Length);
+        foreach (var check in checks)
+        {
+            if (check.AppliesTo(kind))
+            {
+                outcomes.Add(new CheckOutcome(
+                    check.Id, check is Readable ? CheckResult.Fail : CheckResult.Unmeasured, null, null, null, null, null, Reasons.NotReadable));
+            }
+        }
+
+        return new PhotoReport(0, 0, 0, null, null, null, null, null, EngineVersion, outcomes);
+    }
+}
