@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Features.Intake;
 using ReviewConsole.Platform;
 
 namespace ReviewConsole.Shell;
@@ -39,6 +40,19 @@ public static class ReviewConsoleApp
         services.AddSingleton(VehicleClassCatalog.Standard);
         services.AddSingleton<ChangeFeed>();
         services.AddStore(builder.Configuration, builder.Environment.IsDevelopment());
+        services.AddIntake();
+    }
+
+    /// <summary>Runs a verb that needs the store; nothing is served and nothing runs in the background. Only the verb itself writes to standard output.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> WithStore(Func<IServiceProvider, CancellationToken, Task<int>> verb, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        AddServices(builder);
+        await using var app = builder.Build();
+        await Prepare(app.Services, cancel);
+        return await verb(app.Services, cancel);
     }
 
     /// <summary>Brings the store up to date before anything is served.</summary>
@@ -52,5 +66,6 @@ public static class ReviewConsoleApp
     private static void MapPipeline(WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
+        app.MapIntake();
     }
 }
