@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Features.Desk;
+using ReviewConsole.Features.Intake;
 using ReviewConsole.Platform;
 
 namespace ReviewConsole.Shell;
@@ -41,6 +42,19 @@ public static class ReviewConsoleApp
         services.AddSingleton<ChangeFeed>();
         services.AddDesk();
         services.AddStore(builder.Configuration, builder.Environment.IsDevelopment());
+        services.AddIntake();
+    }
+
+    /// <summary>Runs a verb that needs the store; nothing is served and nothing runs in the background. Only the verb itself writes to standard output.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> WithStore(Func<IServiceProvider, CancellationToken, Task<int>> verb, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        AddServices(builder);
+        await using var app = builder.Build();
+        await Prepare(app.Services, cancel);
+        return await verb(app.Services, cancel);
     }
 
     /// <summary>Brings the store up to date before anything is served.</summary>
@@ -55,5 +69,6 @@ public static class ReviewConsoleApp
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapDesk();
+        app.MapIntake();
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ReviewConsole.Catalog;
 using ReviewConsole.Features.Calendar;
+using ReviewConsole.Features.Intake;
 
 namespace ReviewConsole.Shell;
 
@@ -11,5 +12,6 @@ internal static class Verbs
         new("Staff console for e-licence applications and ID-photo reviews. Without a verb it serves the web application.")
         {
             DueCommand.Create(id => Queues.Standard.Find(id)?.Sla, [.. Queues.Standard.All.Select(queue => queue.Id)], Holidays.Shipped, Console.In),
+
         };
 }

@@ -32,7 +32,12 @@ public sealed class PictureStore(string folder, FieldCipher cipher)
     }
 
     /// <summary>Removes a picture; removing what is not there is no error.</summary>
-    public void Erase(Guid id) => File.Delete(PathOf(id));
+    public void Erase(Guid id)
+    {
+        var path = PathOf(id);
+        if (File.Exists(path))
+            File.Delete(path);
+    }
 
     /// <summary>Removes files that no row names and that are older than <paramref name="before"/>.</summary>
     /// <returns>How many were removed.</returns>

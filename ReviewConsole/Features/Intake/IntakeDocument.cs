@@ -1,0 +1,74 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace ReviewConsole.Features.Intake;
+
+/// <summary>The OpenAPI document of the intake API.</summary>
+internal static class IntakeDocument
+{
+    private const string Name = "v1";
+    private const string Security = "apiKey";
+
+    /// <summary>Adds the document.</summary>
+    public static void AddIntakeDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    {
+        options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new()
+            {
+                Title = "Review console: intake",
+                Version = Name,
+                Description = "Hands requests of applicants in and tells how they stand. Faults are problem details (RFC 9457) with a stable `code`; `errors` names every field at "
+                    + "fault at once. The `detail` of 409 and 422 is written for the applicant, in Chinese; every other one for the developer. Instants carry the offset of Shanghai.",
+            };
+            document.Components ??= new();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+            document.Components.SecuritySchemes[Security] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "rc_ID_SECRET" };
+            document.Security = [new() { [new OpenApiSecuritySchemeReference(Security, document)] = [] }];
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type == typeof(Base64))
+                (schema.Type, schema.Format) = (JsonSchemaType.String, "byte");
+            if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true) is [AllowedValuesAttribute words])
+                schema.Enum = [.. words.Values.Select(word => JsonValue.Create((string)word!))];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.HttpMethod == HttpMethods.Post)
+            {
+                (operation.Parameters ??= []).Add(new OpenApiParameter
+                {
+                    Name = Idempotency.Header,
+                    In = ParameterLocation.Header,
+                    Required = true,
+                    Description = "1 to 128 visible ASCII characters, new for each new request. The same key with the same body gets the same answer; with another body, 409.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 128 },
+                    Example = JsonValue.Create("6f1f1c1e-0d57-4f0e-9d39-0d2b4f3f8a11"),
+                });
+            }
+
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>Describes an endpoint with a body.</summary>
+    public static void Describe<TBody, TAnswer>(this RouteHandlerBuilder endpoint, string summary, int success, params ReadOnlySpan<int> problems)
+        where TBody : notnull
+    {
+        endpoint.Accepts<TBody>("application/json");
+        endpoint.Describe<TAnswer>(summary, success, problems);
+    }
+
+    /// <summary>Describes an endpoint.</summary>
+    public static void Describe<TAnswer>(this RouteHandlerBuilder endpoint, string summary, int success, params ReadOnlySpan<int> problems)
+    {
+        endpoint.WithTags("intake").WithSummary(summary).Produces<TAnswer>(success);
+        foreach (var status in (ReadOnlySpan<int>)[.. problems, 401, 403])
+            endpoint.Produces<Problem>(status, "application/problem+json");
+    }
+}
