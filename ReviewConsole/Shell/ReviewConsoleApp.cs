@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Features.Checking;
+using ReviewConsole.Features.Finalise;
+using ReviewConsole.Features.Notify;
 using ReviewConsole.Platform;
 
 namespace ReviewConsole.Shell;
@@ -38,6 +41,9 @@ public static class ReviewConsoleApp
         services.AddSingleton(LicenceLetterCatalog.Standard);
         services.AddSingleton(VehicleClassCatalog.Standard);
         services.AddSingleton<ChangeFeed>();
+        services.AddChecking();
+        services.AddFinalise();
+        services.AddNotify();
         services.AddStore(builder.Configuration, builder.Environment.IsDevelopment());
     }
 

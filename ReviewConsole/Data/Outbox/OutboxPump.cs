@@ -41,11 +41,19 @@ public sealed class OutboxTicket(OutboxMessage message)
         return true;
     }
 
-    /// <summary>Puts the message off in the same commit as what is noted about the failure.</summary>
-    public async Task PutOff(UnitOfWork unit, string fault)
+    /// <summary>Puts the message off in the same commit as what is noted about the failure. False where it was done already.</summary>
+    public async Task<bool> PutOff(UnitOfWork unit, string fault)
     {
         var row = await unit.Db.Outbox.FindAsync(message.Id);
         row?.PutOff(fault, unit.Now);
+        return row is not null;
+    }
+
+    /// <summary>Lets the message rest until its work can be done.</summary>
+    public async Task Rest(UnitOfWork unit, DateTimeOffset until)
+    {
+        var row = await unit.Db.Outbox.FindAsync(message.Id);
+        row?.Rest(until);
     }
 }
 
