@@ -91,7 +91,7 @@ internal static class RecordMapping
         model.Entity<OutboxMessage>(table =>
         {
             table.ToTable("Outbox");
-            table.HasIndex(m => m.DueAt);
+            table.HasIndex(m => new { m.Topic, m.DueAt });
         });
         model.Entity<Rollup>(table =>
         {

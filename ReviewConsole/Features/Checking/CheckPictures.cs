@@ -51,12 +51,8 @@ public sealed class CheckPictures(
     private async Task<int?> Begin(OutboxTicket ticket, CaseId id, CancellationToken cancel) => (await commit.Run<CheckPictures, int?>(Machine, async unit =>
     {
         var subject = await unit.Db.Cases.AsNoTracking().SingleAsync(c => c.Id == id, cancel);
-        if (subject.State == CaseState.Received)
-        {
-            await ticket.PutOff(unit, "Interrupted");
+        if (subject.State == CaseState.Received && await ticket.PutOff(unit, "Interrupted"))
             return subject.Rounds;
-        }
-
         await ticket.Finish(unit);
         return default(int?);
     }, cancel)).Value;
