@@ -73,7 +73,8 @@ public sealed class OutboxPump(
     /// <summary>Works until nothing is due any more; for start-up work and tests that must not wait.</summary>
     public async Task Drain(CancellationToken cancel)
     {
-        while (await Start(cancel) > 0 || !inWork.IsEmpty)
+        // Looked at before the store is read: what ends meanwhile may have left more to do.
+        for (var idle = inWork.IsEmpty; await Start(cancel) > 0 || !idle; idle = inWork.IsEmpty)
             await Task.WhenAny(Task.WhenAll(inWork.Values), Task.Delay(10, cancel));
     }
 
