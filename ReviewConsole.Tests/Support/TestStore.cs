@@ -20,6 +20,9 @@ public sealed class TestStore : IAsyncLifetime
     /// <summary>Monday 2026-11-23 13:26 in Shanghai, the moment of the reference screens.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 13, 26, 0, TimeSpan.FromHours(8)));
 
+    /// <summary>Changes settings and services before the host is built.</summary>
+    public Action<WebApplicationBuilder>? Setup { get; init; }
+
     public IServiceProvider Services => host.Services;
 
     public string Folder => folder;
@@ -39,6 +42,7 @@ public sealed class TestStore : IAsyncLifetime
         builder.Logging.ClearProviders();
         ReviewConsoleApp.AddServices(builder);
         builder.Services.AddSingleton<TimeProvider>(Time);
+        Setup?.Invoke(builder);
         host = builder.Build();
         await ReviewConsoleApp.Prepare(host.Services, CancellationToken.None);
     }

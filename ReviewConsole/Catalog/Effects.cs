@@ -37,6 +37,8 @@ public static class Effects
         CaseReceived e => [new(Check, e.Case.ToString(), now)],
         CaseResubmitted e => [new(Check, e.Case.ToString(), now)],
         CaseDecided e => [new(Finalise, e.Case.ToString(), e.HeldUntil)],
+        // Where the whole time is no longer than the reminder's, asking was reminder enough.
+        InformationRequested e when e.Deadline - ReminderBefore <= now => [new(Lapse, e.Case.ToString(), e.Deadline)],
         InformationRequested e => [new(Remind, e.Case.ToString(), e.Deadline - ReminderBefore), new(Lapse, e.Case.ToString(), e.Deadline)],
         DeliveryPlanned e => [new(Deliver, e.Delivery.ToString(), now)],
         DeliveryResent e => [new(Deliver, e.Delivery.ToString(), now)],

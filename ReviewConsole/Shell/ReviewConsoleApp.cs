@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Features.Checking;
 using ReviewConsole.Features.Desk;
+using ReviewConsole.Features.Finalise;
 using ReviewConsole.Features.Intake;
+using ReviewConsole.Features.Notify;
 using ReviewConsole.Platform;
 
 namespace ReviewConsole.Shell;
@@ -40,9 +43,12 @@ public static class ReviewConsoleApp
         services.AddSingleton(LicenceLetterCatalog.Standard);
         services.AddSingleton(VehicleClassCatalog.Standard);
         services.AddSingleton<ChangeFeed>();
-        services.AddDesk();
         services.AddStore(builder.Configuration, builder.Environment.IsDevelopment());
         services.AddIntake();
+        services.AddChecking();
+        services.AddDesk();
+        services.AddFinalise();
+        services.AddNotify();
     }
 
     /// <summary>Runs a verb that needs the store; nothing is served and nothing runs in the background. Only the verb itself writes to standard output.</summary>

@@ -12,6 +12,6 @@ internal static class Verbs
         new("Staff console for e-licence applications and ID-photo reviews. Without a verb it serves the web application.")
         {
             DueCommand.Create(id => Queues.Standard.Find(id)?.Sla, [.. Queues.Standard.All.Select(queue => queue.Id)], Holidays.Shipped, Console.In),
-
+            CreateApiClient.Verb(ReviewConsoleApp.WithStore),
         };
 }

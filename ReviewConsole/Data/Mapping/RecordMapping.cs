@@ -39,6 +39,7 @@ internal static class RecordMapping
             // An applicant has at most one e-licence in force.
             table.HasIndex(e => e.ApplicantId).IsUnique().HasFilter("\"WithdrawnAt\" IS NULL");
             table.HasIndex(e => e.CaseId);
+            table.Ignore(e => e.Happened);
         });
         model.Entity<LicenceRecord>(table =>
         {
@@ -90,7 +91,7 @@ internal static class RecordMapping
         model.Entity<OutboxMessage>(table =>
         {
             table.ToTable("Outbox");
-            table.HasIndex(m => m.DueAt);
+            table.HasIndex(m => new { m.Topic, m.DueAt });
         });
         model.Entity<Rollup>(table =>
         {

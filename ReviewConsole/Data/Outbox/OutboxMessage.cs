@@ -36,6 +36,9 @@ public sealed class OutboxMessage
         (Failures, LastFault) = (Failures + 1, fault);
     }
 
+    /// <summary>Lets it rest until its work can be done; that is no failure.</summary>
+    public void Rest(DateTimeOffset until) => DueAt = until;
+
     /// <summary>The wait after so many failures before.</summary>
     public static TimeSpan Backoff(int failuresBefore) => TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Min(failuresBefore, 20))));
 }

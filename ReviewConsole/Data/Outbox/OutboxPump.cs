@@ -41,11 +41,19 @@ public sealed class OutboxTicket(OutboxMessage message)
         return true;
     }
 
-    /// <summary>Puts the message off in the same commit as what is noted about the failure.</summary>
-    public async Task PutOff(UnitOfWork unit, string fault)
+    /// <summary>Puts the message off in the same commit as what is noted about the failure. False where it was done already.</summary>
+    public async Task<bool> PutOff(UnitOfWork unit, string fault)
     {
         var row = await unit.Db.Outbox.FindAsync(message.Id);
         row?.PutOff(fault, unit.Now);
+        return row is not null;
+    }
+
+    /// <summary>Lets the message rest until its work can be done.</summary>
+    public async Task Rest(UnitOfWork unit, DateTimeOffset until)
+    {
+        var row = await unit.Db.Outbox.FindAsync(message.Id);
+        row?.Rest(until);
     }
 }
 
@@ -54,7 +62,6 @@ public sealed class OutboxPump(
     IDbContextFactory<ReviewDb> stores, Commit commit, ChangeFeed feed, IEnumerable<IOutboxWorker> workers, TimeProvider time, ILogger<OutboxPump> log)
     : BackgroundService, IUseCase
 {
-    private const int Batch = 200;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, IOutboxWorker> byTopic = workers.ToDictionary(w => w.Topic, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, Task> inWork = new();
@@ -66,7 +73,8 @@ public sealed class OutboxPump(
     /// <summary>Works until nothing is due any more; for start-up work and tests that must not wait.</summary>
     public async Task Drain(CancellationToken cancel)
     {
-        while (await Start(cancel) > 0 || !inWork.IsEmpty)
+        // Looked at before the store is read: what ends meanwhile may have left more to do.
+        for (var idle = inWork.IsEmpty; await Start(cancel) > 0 || !idle; idle = inWork.IsEmpty)
             await Task.WhenAny(Task.WhenAll(inWork.Values), Task.Delay(10, cancel));
     }
 
@@ -119,19 +127,22 @@ public sealed class OutboxPump(
     {
         await using var db = await stores.CreateDbContextAsync(cancel);
         var now = time.GetUtcNow();
-        var due = await db.Outbox.AsNoTracking().Where(m => m.DueAt <= now).OrderBy(m => m.DueAt).Take(Batch + inWork.Count).ToListAsync(cancel);
         var started = 0;
-        foreach (var topic in due.Where(m => !inWork.ContainsKey(m.Id)).GroupBy(m => m.Topic, StringComparer.Ordinal))
+        // Topic by topic: thousands of pictures to measure must not keep a decision from taking effect.
+        foreach (var worker in byTopic.Values)
         {
-            if (!byTopic.TryGetValue(topic.Key, out var worker))
-                continue;
             // A slot that a finished message leaves is filled at its end, by waking the loop.
-            var free = worker.Parallelism - Busy(topic.Key);
-            foreach (var message in topic.Take(Math.Max(0, free)))
+            var free = worker.Parallelism - Busy(worker.Topic);
+            if (free <= 0)
+                continue;
+            var due = await db.Outbox.AsNoTracking().Where(m => m.Topic == worker.Topic && m.DueAt <= now)
+                .OrderBy(m => m.DueAt).Take(2 * worker.Parallelism).ToListAsync(cancel);
+            foreach (var message in due.Where(m => !inWork.ContainsKey(m.Id)).Take(free))
             {
-                busy.AddOrUpdate(topic.Key, 1, (_, n) => n + 1);
-                inWork[message.Id] = Task.CompletedTask;
-                inWork[message.Id] = Task.Run(() => Work(worker, message, cancel), CancellationToken.None);
+                busy.AddOrUpdate(worker.Topic, 1, (_, n) => n + 1);
+                TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                inWork[message.Id] = ended.Task;
+                _ = Task.Run(() => Work(worker, message, ended, cancel), CancellationToken.None);
                 started++;
             }
         }
@@ -143,7 +154,7 @@ public sealed class OutboxPump(
 
     private int Busy(string topic) => busy.GetValueOrDefault(topic);
 
-    private async Task Work(IOutboxWorker worker, OutboxMessage message, CancellationToken cancel)
+    private async Task Work(IOutboxWorker worker, OutboxMessage message, TaskCompletionSource ended, CancellationToken cancel)
     {
         try
         {
@@ -167,6 +178,7 @@ public sealed class OutboxPump(
         {
             busy.AddOrUpdate(worker.Topic, 0, (_, n) => n - 1);
             inWork.TryRemove(message.Id, out _);
+            ended.SetResult();
             Wake();
         }
     }

@@ -1,3 +1,5 @@
+using ReviewConsole.Domain.Cases;
+
 namespace ReviewConsole.Domain.Licences;
 
 /// <summary>Id of an issued e-licence.</summary>
@@ -27,7 +29,7 @@ public enum PhotoSource
 /// An e-licence as it was issued: for whom, by which case, on which photo, on which class, validity and authority. None of this
 /// changes; it may be withdrawn, once.
 /// </summary>
-public sealed class ELicence
+public sealed class ELicence : Root
 {
     private ELicence()
     {
@@ -81,20 +83,25 @@ public sealed class ELicence
     /// <param name="pictureId">The photo.</param>
     /// <param name="now">The moment of issue.</param>
     /// <param name="replaces">On a photo replacement, the e-licence that had the old photo.</param>
-    public static ELicence Issue(ELicenceId id, Guid applicantId, Guid caseId, DriverLicence licence, PhotoSource photoSource, Guid pictureId, DateTimeOffset now, ELicenceId? replaces = null) => new()
+    public static ELicence Issue(ELicenceId id, Guid applicantId, Guid caseId, DriverLicence licence, PhotoSource photoSource, Guid pictureId, DateTimeOffset now, ELicenceId? replaces = null)
     {
-        Id = id,
-        ApplicantId = applicantId,
-        CaseId = caseId,
-        PhotoSource = photoSource,
-        PictureId = pictureId,
-        Replaces = replaces,
-        IssuedAt = now,
-        Classes = licence.Classes,
-        ValidFrom = licence.ValidFrom,
-        ValidTo = licence.ValidTo,
-        Authority = licence.Authority,
-    };
+        ELicence issued = new()
+        {
+            Id = id,
+            ApplicantId = applicantId,
+            CaseId = caseId,
+            PhotoSource = photoSource,
+            PictureId = pictureId,
+            Replaces = replaces,
+            IssuedAt = now,
+            Classes = licence.Classes,
+            ValidFrom = licence.ValidFrom,
+            ValidTo = licence.ValidTo,
+            Authority = licence.Authority,
+        };
+        issued.Record(new ELicenceIssued(id, applicantId, new(caseId), replaces));
+        return issued;
+    }
 
     /// <summary>Takes it back; refuses with <c>E_LICENCE_WITHDRAWN</c> when that was done already.</summary>
     public Refusal? Withdraw(string why, DateTimeOffset now)
@@ -106,6 +113,7 @@ public sealed class ELicence
         }
 
         (WithdrawnAt, WithdrawnWhy) = (now, why);
+        Record(new ELicenceWithdrawn(Id, ApplicantId, why));
         return null;
     }
 
@@ -128,3 +136,16 @@ public sealed class ELicence
         return codes;
     }
 }
+
+/// <summary>Something that happened to an e-licence.</summary>
+public abstract record ELicenceEvent(ELicenceId ELicence) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override string Stream => $"e-licence:{ELicence}";
+}
+
+/// <summary>An e-licence was issued, by the approval of a case.</summary>
+public sealed record ELicenceIssued(ELicenceId ELicence, Guid Applicant, CaseId Case, ELicenceId? Replaces) : ELicenceEvent(ELicence);
+
+/// <summary>An e-licence is no longer in force.</summary>
+public sealed record ELicenceWithdrawn(ELicenceId ELicence, Guid Applicant, string Why) : ELicenceEvent(ELicence);

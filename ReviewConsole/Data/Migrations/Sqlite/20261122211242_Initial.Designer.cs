@@ -280,7 +280,7 @@ namespace ReviewConsole.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueAt");
+                    b.HasIndex("Topic", "DueAt");
 
                     b.ToTable("Outbox", (string)null);
                 });

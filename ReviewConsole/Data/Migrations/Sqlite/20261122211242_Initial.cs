@@ -594,9 +594,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                 columns: new[] { "WrittenAt", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbox_DueAt",
+                name: "IX_Outbox_Topic_DueAt",
                 table: "Outbox",
-                column: "DueAt");
+                columns: new[] { "Topic", "DueAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Pictures_ContentMark",

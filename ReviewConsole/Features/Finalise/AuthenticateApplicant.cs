@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Data;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Clock;
+using ReviewConsole.Domain.People;
+using ReviewConsole.Domain.Subjects;
+
+namespace ReviewConsole.Features.Finalise;
+
+/// <summary>An approved ID-photo submission completes real-person authentication (实人认证, REG-2).</summary>
+public sealed class AuthenticateApplicant : IApprovalEffect
+{
+    /// <inheritdoc/>
+    public Type Subject => typeof(IdPhotoSubmission);
+
+    /// <inheritdoc/>
+    public async Task<Refusal?> Against(UnitOfWork unit, ReviewCase subject, CancellationToken cancel)
+    {
+        var submission = await unit.Db.Submissions.SingleAsync(s => s.Id == subject.Subject, cancel);
+        return (await Applicant(unit, subject, cancel)).Document.CitizenId is { } id ? submission.Validity.Judge(id, Shanghai.DateOf(unit.Now)).Refusal : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> Give(UnitOfWork unit, ReviewCase subject, CancellationToken cancel)
+    {
+        (await Applicant(unit, subject, cancel)).Authenticate();
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async Task TakeBack(UnitOfWork unit, ReviewCase subject, CancellationToken cancel) => (await Applicant(unit, subject, cancel)).Demote();
+
+    private static Task<Applicant> Applicant(UnitOfWork unit, ReviewCase subject, CancellationToken cancel) =>
+        unit.Db.Applicants.SingleAsync(a => a.Id == subject.Applicant, cancel);
+}
