@@ -47,6 +47,51 @@ public sealed class PhotoCheckTests(PhotoCheckTests.Engine engine) : IClassFixtu
         Assert.Equal((CheckResult.Fail, reason), (outcome.Result, outcome.Reason));
     }
 
+    public static TheoryData<string, string, DrawnPortraitOptions> Faults => new()
+    {
+        { "pose", "HEAD_TILTED", new() { RollDegrees = 15 } },
+        { "head-position", "HEAD_OFF_CENTRE", new() { ShiftMm = 3.3 } },
+        { "background", "BACKGROUND_COLOURED", new() { Background = 0x67A0D8 } },
+        { "background", "BACKGROUND_DARK", new() { Background = 0xC0C0C0 } },
+        { "colour", "NOT_COLOUR", new() { Grey = true } },
+        { "sharpness", "BLURRED", new() { Blur = 3 } },
+        { "exposure", "UNDEREXPOSED", new() { Light = 0.25 } },
+        { "exposure", "OVEREXPOSED", new() { Light = 1.7 } },
+        { "compression", "OVER_COMPRESSED", new() { JpegQuality = 8 } },
+        { "lenses", "DARK_LENSES", new() { DarkGlasses = true } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_fault_fails_its_own_check(string id, string reason, DrawnPortraitOptions options)
+    {
+        var outcome = Measure(3, options).Find(id)!;
+
+        Assert.Equal((CheckResult.Fail, reason), (outcome.Result, outcome.Reason));
+    }
+
+    [Fact]
+    public void Closed_eyes_are_never_passed() =>
+        Assert.Equal("EYES_CLOSED", Measure(3, new DrawnPortraitOptions { EyesClosed = true }).Find("eyes")!.Reason);
+
+    [Fact]
+    public void A_burnt_out_picture_keeps_its_millimetres_to_itself()
+    {
+        var report = Measure(3, new DrawnPortraitOptions { Light = 1.7 });
+
+        Assert.Equal((null, null, "OVEREXPOSED"), (report.HeadLengthMm, report.HeadWidthMm, report.Find("head-length")!.Reason));
+    }
+
+    [Fact]
+    public void The_map_shows_where_the_background_offends()
+    {
+        var map = Measure(3, new DrawnPortraitOptions { Background = 0x67A0D8 }).Background!;
+
+        Assert.Equal((44, 64), (map.Columns, map.Rows));
+        Assert.True(map[1, 1] && map[42, 10] && !map[22, 32]);
+        Assert.Null(Measure(3, new DrawnPortraitOptions()).Background);
+    }
+
     [Fact]
     public void A_head_at_the_limit_is_for_a_person_to_look_at() =>
         Assert.Equal(CheckResult.Look, Measure(0, new DrawnPortraitOptions { HeadLengthMm = 22.2, HeadWidthMm = 15.5, TopMarginMm = 1 }).Find("head-length")!.Result);

@@ -5,9 +5,10 @@ namespace ReviewConsole.Photos;
 /// <param name="Share">Share of the picture they are, 0…1.</param>
 /// <param name="Mean">Their mean colour.</param>
 /// <param name="LowL">5th percentile of L*.</param>
-/// <param name="SpreadL">Standard deviation of L*.</param>
+/// <param name="SpreadL">Standard deviation of L* without the outermost hundredth on either side: a strand of hair is not a background.</param>
 /// <param name="FarDistance">99th percentile of the distance from the mean colour.</param>
-internal sealed record Backdrop(int Count, double Share, Lab Mean, double LowL, double SpreadL, double FarDistance)
+/// <param name="Offending">Where it is not white; null when it is white everywhere.</param>
+internal sealed record Backdrop(int Count, double Share, Lab Mean, double LowL, double SpreadL, double FarDistance, BackgroundMap? Offending)
 {
     /// <summary>Every second pixel of every second row is plenty for a statistic.</summary>
     private const int Stride = 2;
@@ -18,13 +19,20 @@ internal sealed record Backdrop(int Count, double Share, Lab Mean, double LowL, 
     /// <summary>Mask values up to this are background.</summary>
     private const byte Outside = 128;
 
+    /// <summary>A pixel darker than this is not white.</summary>
+    private const float OffendingL = 88;
+
+    /// <summary>A pixel further from grey than this is not white.</summary>
+    private const float OffendingChroma = 8;
+
     /// <summary>Measures the background; null where there is none.</summary>
     public static Backdrop? Of(Raster picture, PersonMask mask, double chinY)
     {
         int columns = (picture.Width + Stride - 1) / Stride, rows = (Math.Clamp((int)chinY, 1, picture.Height) + Stride - 1) / Stride;
         var near = Grown(mask, columns, rows, Math.Max(1, (int)(Margin * picture.Width / Stride)));
         var colours = new List<Lab>(columns * rows);
-        double l = 0, a = 0, b = 0, square = 0;
+        double l = 0, a = 0, b = 0;
+        var map = new Cells(picture.Width, picture.Height);
         for (var y = 0; y < rows; y++)
         {
             var row = picture.Row(y * Stride);
@@ -41,7 +49,7 @@ internal sealed record Backdrop(int Count, double Share, Lab Mean, double LowL, 
                 l += colour.L;
                 a += colour.A;
                 b += colour.B;
-                square += colour.L * colour.L;
+                map.Count(x * Stride, y * Stride, colour.L < OffendingL || colour.Chroma > OffendingChroma);
             }
         }
 
@@ -62,8 +70,21 @@ internal sealed record Backdrop(int Count, double Share, Lab Mean, double LowL, 
 
         Array.Sort(light);
         Array.Sort(distance);
-        var spread = Math.Sqrt(Math.Max(0, (square / count) - ((double)mean.L * mean.L)));
-        return new Backdrop(count, (double)count * Stride * Stride / (picture.Width * picture.Height), mean, light[count / 20], spread, distance[count * 99 / 100]);
+        return new Backdrop(
+            count, (double)count * Stride * Stride / (picture.Width * picture.Height), mean, light[count / 20], Spread(light), distance[count * 99 / 100], map.Map());
+    }
+
+    private static double Spread(float[] sorted)
+    {
+        int from = sorted.Length / 100, to = sorted.Length - from;
+        double sum = 0, square = 0;
+        for (var i = from; i < to; i++)
+        {
+            sum += sorted[i];
+            square += (double)sorted[i] * sorted[i];
+        }
+
+        return Math.Sqrt(Math.Max(0, (square / (to - from)) - (sum / (to - from) * (sum / (to - from)))));
     }
 
     /// <summary>The person grown by <paramref name="by"/> cells in both directions, one after the other.</summary>
@@ -107,5 +128,38 @@ internal sealed record Backdrop(int Count, double Share, Lab Mean, double LowL, 
         }
 
         return grown;
+    }
+
+    /// <summary>Counts offending pixels in a coarse grid.</summary>
+    private sealed class Cells(int width, int height)
+    {
+        private const int Columns = 44;
+        private readonly int rows = Math.Max(1, height * Columns / width);
+        private readonly int[] bad = new int[Columns * Math.Max(1, height * Columns / width)];
+        private readonly int[] all = new int[Columns * Math.Max(1, height * Columns / width)];
+
+        public void Count(int x, int y, bool offends)
+        {
+            var cell = (Math.Min(rows - 1, y * rows / height) * Columns) + (x * Columns / width);
+            all[cell]++;
+            bad[cell] += offends ? 1 : 0;
+        }
+
+        /// <summary>A cell offends when half of its background does.</summary>
+        public BackgroundMap? Map()
+        {
+            var bits = new byte[(all.Length + 7) / 8];
+            var any = false;
+            for (var i = 0; i < all.Length; i++)
+            {
+                if (all[i] > 0 && bad[i] * 2 >= all[i])
+                {
+                    bits[i / 8] |= (byte)(1 << (i % 8));
+                    any = true;
+                }
+            }
+
+            return any ? new BackgroundMap(Columns, rows, Convert.ToBase64String(bits)) : null;
+        }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Evidence : IDisposable
     private readonly Lazy<PersonMask?> mask;
     private readonly Lazy<Backdrop?> backdrop;
     private readonly Lazy<HeadMeasure?> head;
+    private readonly Lazy<FaceLight?> light;
 
     public Evidence(Inference models, PictureKind kind, Raster picture, PictureFacts facts, PhotoSettings settings, int storedWidth, int storedHeight)
     {
@@ -22,6 +23,7 @@ internal sealed class Evidence : IDisposable
         mask = new(() => Face is { } face ? PersonMask.Of(models, picture, face) : null, isThreadSafe: false);
         backdrop = new(() => Face is { } face && Mask is { } person ? Backdrop.Of(picture, person, face.Y(152)) : null, isThreadSafe: false);
         head = new(() => Face is { } face && Mask is { } person && Upright ? HeadMeasure.Of(picture, person, face, Backdrop) : null, isThreadSafe: false);
+        light = new(() => Face is { } face && Upright ? FaceLight.Of(picture, face) : null, isThreadSafe: false);
     }
 
     public PictureKind Kind { get; }
@@ -67,6 +69,12 @@ internal sealed class Evidence : IDisposable
 
     /// <summary>The measured head, null without an upright face.</summary>
     public HeadMeasure? Head => head.Value;
+
+    /// <summary>Light and colour of the face, null without an upright one.</summary>
+    public FaceLight? Light => light.Value;
+
+    /// <summary>Whether so much of the face is burnt out that its outline cannot be trusted.</summary>
+    public bool Overexposed => Light is { } seen && seen.Burnt * 100 > Settings.MaxBurntPercent;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -39,6 +39,18 @@ internal sealed class FaceMesh
     /// <summary>Distance of two landmarks in the picture plane.</summary>
     public double Distance(int a, int b) => Math.Sqrt(Math.Pow(X(a) - X(b), 2) + Math.Pow(Y(a) - Y(b), 2));
 
+    /// <summary>Turn of the head to a side in degrees, positive to the right as seen.</summary>
+    public double Yaw => Math.Atan2(Z(454) - Z(234), X(454) - X(234)) * 180 / Math.PI;
+
+    /// <summary>Tilt of the line between the eyes in degrees, clockwise as seen.</summary>
+    public double Roll => Math.Atan2(Y(263) - Y(33), X(263) - X(33)) * 180 / Math.PI;
+
+    /// <summary>Height ÷ width of the eyes' openings, mean of both.</summary>
+    public double EyeOpening => ((Distance(159, 145) / Distance(33, 133)) + (Distance(386, 374) / Distance(362, 263))) / 2;
+
+    /// <summary>Height ÷ width of the gap between the lips.</summary>
+    public double MouthOpening => Distance(13, 14) / Distance(78, 308);
+
     /// <summary>Lays the mesh over a found face.</summary>
     /// <param name="models">The models.</param>
     /// <param name="picture">The working picture.</param>

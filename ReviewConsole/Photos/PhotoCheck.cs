@@ -75,10 +75,11 @@ public sealed class PhotoCheck : IDisposable
         var head = evidence.Kind == PictureKind.Portrait ? evidence.Head : null;
         var lines = head is null ? null : new HeadLines(head.CrownY * zoom, head.ChinY * zoom, head.LeftX * zoom, head.RightX * zoom);
         var mm = evidence.MmPerPixel;
-        var length = head is null || head.CrownCut || head.ChinCut ? null : (head.ChinY - head.CrownY) * mm;
-        var width = head is null || head.Width == WidthState.Hidden ? null : (head.RightX - head.LeftX) * mm;
+        var length = head is null || head.CrownCut || head.ChinCut || evidence.Overexposed ? null : (head.ChinY - head.CrownY) * mm;
+        var width = head is null || head.Width == WidthState.Hidden || evidence.Overexposed ? null : (head.RightX - head.LeftX) * mm;
+        var map = head is null ? null : evidence.Backdrop?.Offending;
         return new PhotoReport(
-            evidence.StoredWidth, evidence.StoredHeight, evidence.Faces.Count, length, width, head?.EarRootWidth * mm, lines, box, EngineVersion, outcomes);
+            evidence.StoredWidth, evidence.StoredHeight, evidence.Faces.Count, length, width, head?.EarRootWidth * mm, lines, box, EngineVersion, outcomes, map);
     }
 
     private PhotoReport Unreadable(PictureKind kind)

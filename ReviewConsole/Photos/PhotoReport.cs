@@ -44,6 +44,16 @@ public sealed record HeadLines(double CrownY, double ChinY, double LeftX, double
 /// <param name="Height">Height.</param>
 public sealed record FaceBox(double X, double Y, double Width, double Height);
 
+/// <summary>Where the background offends, as a coarse grid over the stored picture, for the overlay.</summary>
+/// <param name="Columns">Cells across.</param>
+/// <param name="Rows">Cells down.</param>
+/// <param name="Cells">Base64 of one bit a cell, row by row, lowest bit first.</param>
+public sealed record BackgroundMap(int Columns, int Rows, string Cells)
+{
+    /// <summary>Whether one cell offends.</summary>
+    public bool this[int column, int row] => (Convert.FromBase64String(Cells)[((row * Columns) + column) / 8] >> (((row * Columns) + column) % 8) & 1) != 0;
+}
+
 /// <summary>Everything the machine measured on one picture; survives a round trip through JSON unchanged.</summary>
 /// <param name="Width">Width of the stored picture in pixels.</param>
 /// <param name="Height">Height of the stored picture in pixels.</param>
@@ -55,6 +65,7 @@ public sealed record FaceBox(double X, double Y, double Width, double Height);
 /// <param name="Face">The largest face.</param>
 /// <param name="EngineVersion">Changes whenever the same picture may give other numbers.</param>
 /// <param name="Checks">One outcome a check, in the order of the list of checks.</param>
+/// <param name="Background">Where the background is not white; null when it is, or was not measured.</param>
 public sealed record PhotoReport(
     int Width,
     int Height,
@@ -65,7 +76,8 @@ public sealed record PhotoReport(
     HeadLines? Lines,
     FaceBox? Face,
     string EngineVersion,
-    IReadOnlyList<CheckOutcome> Checks)
+    IReadOnlyList<CheckOutcome> Checks,
+    BackgroundMap? Background = null)
 {
     /// <summary>The result that most wants attention: fail, then look, then unmeasured, then pass.</summary>
     [JsonIgnore]

@@ -56,6 +56,90 @@ public sealed record PhotoSettings : IValidatableObject
     [Range(0.01, 0.5)]
     public double UprightGain { get; init; } = 0.04;
 
+    /// <summary>Largest turn of the head to a side in degrees. Range 1 … 45, default 15.5.</summary>
+    [Range(1.0, 45.0)]
+    public double MaxYawDegrees { get; init; } = 15.5;
+
+    /// <summary>Uncertainty of the turn in degrees. Range 0 … 20, default 2.5.</summary>
+    [Range(0.0, 20.0)]
+    public double YawUncertaintyDegrees { get; init; } = 2.5;
+
+    /// <summary>Largest tilt of the head in degrees. Range 1 … 45, default 8.</summary>
+    [Range(1.0, 45.0)]
+    public double MaxRollDegrees { get; init; } = 8;
+
+    /// <summary>Uncertainty of the tilt in degrees. Range 0 … 20, default 2.</summary>
+    [Range(0.0, 20.0)]
+    public double RollUncertaintyDegrees { get; init; } = 2;
+
+    /// <summary>Largest distance of the head's middle from the picture's in mm. Range 0.2 … 10, default 2.</summary>
+    [Range(0.2, 10.0)]
+    public double MaxOffCentreMm { get; init; } = 2;
+
+    /// <summary>Half width of the band around it that a person looks at, in mm. Range 0 … 5, default 1.</summary>
+    [Range(0.0, 5.0)]
+    public double OffCentreUncertaintyMm { get; init; } = 1;
+
+    /// <summary>Smallest distance of the hair from the upper edge in mm: 10 px of the digital form. Range 0 … 10, default 0.85.</summary>
+    [Range(0.0, 10.0)]
+    public double MinTopMarginMm { get; init; } = 0.85;
+
+    /// <summary>Largest distance of the hair from the upper edge in mm: 20 px of the digital form. Range 0 … 10, default 1.7.</summary>
+    [Range(0.0, 10.0)]
+    public double MaxTopMarginMm { get; init; } = 1.7;
+
+    /// <summary>Mean lightness L* from which a background is white. Range 50 … 100, default 94.5.</summary>
+    [Range(50.0, 100.0)]
+    public double MinBackgroundL { get; init; } = 94.5;
+
+    /// <summary>Mean lightness L* below which it is not. Range 50 … 100, default 90.</summary>
+    [Range(50.0, 100.0)]
+    public double FailBackgroundL { get; init; } = 90;
+
+    /// <summary>Largest mean distance of the background from grey (CIE Lab). Range 1 … 50, default 8.</summary>
+    [Range(1.0, 50.0)]
+    public double MaxBackgroundChroma { get; init; } = 8;
+
+    /// <summary>Largest standard deviation of the background's L*. Range 0.5 … 20, default 3.5.</summary>
+    [Range(0.5, 20.0)]
+    public double MaxBackgroundSpread { get; init; } = 3.5;
+
+    /// <summary>Sharpness from which a face is sharp: variance of the second difference in the blurrier direction with the eyes 60 px apart. Range 1 … 1000, default 55.</summary>
+    [Range(1.0, 1000.0)]
+    public double MinSharpness { get; init; } = 55;
+
+    /// <summary>Sharpness below which it is blurred. Range 1 … 1000, default 20.</summary>
+    [Range(1.0, 1000.0)]
+    public double FailSharpness { get; init; } = 20;
+
+    /// <summary>Smallest mean luminance of the face, 0 … 255, default 65.</summary>
+    [Range(0.0, 255.0)]
+    public double MinFaceLight { get; init; } = 65;
+
+    /// <summary>Largest mean luminance of the face, 0 … 255, default 228.</summary>
+    [Range(0.0, 255.0)]
+    public double MaxFaceLight { get; init; } = 228;
+
+    /// <summary>Largest share of the face without any drawing left, in percent. Range 1 … 100, default 25.</summary>
+    [Range(1.0, 100.0)]
+    public double MaxBurntPercent { get; init; } = 25;
+
+    /// <summary>IJG quality of the sent file below which artefacts are certain. Range 1 … 100, default 30.</summary>
+    [Range(1.0, 100.0)]
+    public double MinJpegQuality { get; init; } = 30;
+
+    /// <summary>Smallest height ÷ width of an open eye. Range 0.05 … 0.5, default 0.19.</summary>
+    [Range(0.05, 0.5)]
+    public double MinEyeOpening { get; init; } = 0.19;
+
+    /// <summary>Largest height ÷ width of the gap between the lips. Range 0.05 … 1, default 0.3.</summary>
+    [Range(0.05, 1.0)]
+    public double MaxMouthOpening { get; init; } = 0.3;
+
+    /// <summary>Largest dark share around the eyes in percent; more is dark glasses. Range 10 … 100, default 50.</summary>
+    [Range(10.0, 100.0)]
+    public double MaxDarkLensPercent { get; init; } = 50;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -67,6 +151,12 @@ public sealed record PhotoSettings : IValidatableObject
         if (MinHeadWidthMm >= MaxHeadWidthMm)
         {
             yield return new ValidationResult("The narrowest head is not narrower than the widest.", [nameof(MinHeadWidthMm), nameof(MaxHeadWidthMm)]);
+        }
+
+        if (MinTopMarginMm >= MaxTopMarginMm || FailBackgroundL >= MinBackgroundL || FailSharpness >= MinSharpness || MinFaceLight >= MaxFaceLight)
+        {
+            yield return new ValidationResult(
+                "A lower limit is not below its upper limit.", [nameof(MinTopMarginMm), nameof(FailBackgroundL), nameof(FailSharpness), nameof(MinFaceLight)]);
         }
 
         var inner = new List<ValidationResult>();

@@ -12,7 +12,17 @@ internal static class CheckList
         new Resolution(),
         new SingleFace(),
         new UprightPicture(),
+        new Pose(),
         new HeadLength(),
         new HeadWidth(),
+        new HeadPosition(),
+        new Background(),
+        new Colour(),
+        new Sharp(),
+        new Exposure(),
+        new Compression(),
+        new Eyes(),
+        new Lenses(),
+        new Mouth(),
     ];
 }

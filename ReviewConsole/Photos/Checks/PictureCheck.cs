@@ -27,12 +27,22 @@ internal abstract class PictureCheck
         return new CheckOutcome(Id, result, value, unit, min, max, uncertainty, reason);
     }
 
+    /// <summary>Of two answers the one that more wants attention.</summary>
+    protected static CheckOutcome Worse(CheckOutcome one, CheckOutcome other) => Rank(other) > Rank(one) ? other : one;
+
+    /// <summary>With several people the measured one may not be the applicant: what would fail is for a person to look at.</summary>
+    protected static CheckOutcome OfOnePerson(Evidence evidence, CheckOutcome outcome) =>
+        outcome.Result == CheckResult.Fail && evidence.Faces.Count > 1 ? outcome with { Result = CheckResult.Look, Reason = Reasons.ManyFaces } : outcome;
+
     /// <summary>Why no head can be measured in this picture; null when one can.</summary>
     protected static string? WhyNoHead(Evidence evidence) =>
         evidence.Faces.Count == 0 ? Reasons.NoFace
         : !evidence.Upright ? Reasons.NotUpright
         : null;
 
-    /// <summary>Why nothing can be said in mm about this picture; null when it can.</summary>
-    protected static string? WhyNoMm(Evidence evidence) => WhyNoHead(evidence) ?? (evidence.AspectFits ? null : Reasons.AspectWrong);
+    /// <summary>Why nothing can be said in mm about this picture; null when it can. A burnt-out outline would be wrong by 2 mm.</summary>
+    protected static string? WhyNoMm(Evidence evidence) =>
+        WhyNoHead(evidence) ?? (!evidence.AspectFits ? Reasons.AspectWrong : evidence.Overexposed ? Reasons.Overexposed : null);
+
+    private static int Rank(CheckOutcome outcome) => outcome.Result switch { CheckResult.Fail => 3, CheckResult.Look => 2, CheckResult.Unmeasured => 1, _ => 0 };
 }

@@ -17,4 +17,23 @@ internal static class Reasons
     public const string ChinCut = "CHIN_CUT";
     public const string HairCoversEars = "HAIR_COVERS_EARS";
     public const string HairCoversOneEar = "HAIR_COVERS_ONE_EAR";
+    public const string Overexposed = "OVEREXPOSED";
+    public const string Underexposed = "UNDEREXPOSED";
+    public const string UnevenLight = "UNEVEN_LIGHT";
+    public const string HeadTurned = "HEAD_TURNED";
+    public const string HeadTilted = "HEAD_TILTED";
+    public const string HeadOffCentre = "HEAD_OFF_CENTRE";
+    public const string HeadTooHigh = "HEAD_TOO_HIGH";
+    public const string HeadTooLow = "HEAD_TOO_LOW";
+    public const string NoBackground = "NO_BACKGROUND";
+    public const string BackgroundDark = "BACKGROUND_DARK";
+    public const string BackgroundColoured = "BACKGROUND_COLOURED";
+    public const string BackgroundUneven = "BACKGROUND_UNEVEN";
+    public const string NotColour = "NOT_COLOUR";
+    public const string Toned = "TONED";
+    public const string Blurred = "BLURRED";
+    public const string OverCompressed = "OVER_COMPRESSED";
+    public const string EyesClosed = "EYES_CLOSED";
+    public const string DarkLenses = "DARK_LENSES";
+    public const string MouthOpen = "MOUTH_OPEN";
 }

@@ -9,7 +9,7 @@ internal sealed class DrawnPerson
 {
     private static readonly uint[] Skins = [0xFFF3D2BA, 0xFFEEC8AB, 0xFFE6BA98, 0xFFDBA983, 0xFFF6DAC6, 0xFFD49E78];
     private static readonly uint[] Hairs = [0xFF1B1715, 0xFF241C18, 0xFF2E231D, 0xFF3A2B22, 0xFF15151A, 0xFF4A4542];
-    private static readonly uint[] Clothes = [0xFF26364F, 0xFF3C4A3E, 0xFF5B2F33, 0xFF2B2B30, 0xFF4A4F63, 0xFF63513F, 0xFF1F4B53, 0xFF6A6F76];
+    private static readonly uint[] Clothes = [0xFF26364F, 0xFF34513F, 0xFF4A2F5B, 0xFF27304A, 0xFF46517A, 0xFF3F5163, 0xFF1F4B53, 0xFF5A6F86];
     private readonly DrawnPortraitOptions options;
     private readonly Random random;
     private readonly SKColor skin;
@@ -55,11 +55,11 @@ internal sealed class DrawnPerson
         else if (woman && random.Next(2) == 0)
         {
             // Long hair behind the ears: at ear height it stays inside the outline of the head.
-            Fill(canvas, Mix(hair, SKColors.Black, 0.2f), 0.004f, path => path.AddRoundRect(new SKRect(-half * 0.86f, 0.3f, half * 0.86f, Vary(1.22f, 0.08f)), 0.2f, 0.25f));
+            Fill(canvas, Mix(hair, SKColors.Black, 0.2f), 0.004f, path => path.AddRoundRect(new SKRect(-half * 0.76f, 0.3f, half * 0.76f, Vary(1.2f, 0.05f)), 0.2f, 0.25f));
         }
 
         var neck = cheek * (woman ? 0.56f : 0.68f);
-        Fill(canvas, Mix(skin, shade, 0.25f), 0, path =>
+        using var throat = Path(path =>
         {
             path.MoveTo(-neck, 0.78f);
             path.LineTo(neck, 0.78f);
@@ -68,7 +68,15 @@ internal sealed class DrawnPerson
             path.LineTo(-neck * 1.7f, 1.24f);
             path.CubicTo(-neck * 1.1f, 1.16f, -neck, 1.1f, -neck, 0.78f);
         });
+        using (var paint = new SKPaint { Color = Mix(skin, shade, 0.25f), IsAntialias = true })
+        {
+            canvas.DrawPath(throat, paint);
+        }
+
+        canvas.Save();
+        canvas.ClipPath(throat, antialias: true);
         Blob(canvas, shade.WithAlpha(150), 0.03f, 0, 1.02f, neck * 1.05f, 0.1f);
+        canvas.Restore();
         var shoulder = Vary(0.78f, 0.06f);
         using var clothes = Path(path =>
         {
@@ -176,9 +184,19 @@ internal sealed class DrawnPerson
     private void DrawEye(SKCanvas canvas, int side)
     {
         var x = side * eyeX;
-        float wide = 0.062f, open = options.EyesClosed ? 0.004f : Vary(0.023f, 0.003f);
+        float wide = 0.062f, open = Vary(0.023f, 0.003f);
         Blob(canvas, shade.WithAlpha(105), 0.02f, x, eyeY - 0.024f, 0.072f, 0.026f);
         Blob(canvas, shade.WithAlpha(60), 0.014f, x, eyeY + 0.042f, 0.06f, 0.012f);
+        if (options.EyesClosed)
+        {
+            Stroke(canvas, Mix(hair, SKColors.Black, 0.4f), 0.007f, path =>
+            {
+                path.MoveTo(x - wide, eyeY + 0.012f);
+                path.QuadTo(x, eyeY + 0.018f, x + wide, eyeY + 0.012f);
+            });
+            return;
+        }
+
         using var lids = Path(path =>
         {
             path.MoveTo(x - wide, eyeY + (0.004f * side));
@@ -188,13 +206,9 @@ internal sealed class DrawnPerson
         canvas.Save();
         canvas.ClipPath(lids, antialias: true);
         canvas.DrawColor(new SKColor(0xFFF1ECE8));
-        if (!options.EyesClosed)
-        {
-            Blob(canvas, new SKColor(0xFF33211A), 0.001f, x, eyeY - 0.003f, 0.0275f, 0.0275f);
-            Blob(canvas, new SKColor(0xFF0C0807), 0.001f, x, eyeY - 0.003f, 0.013f, 0.013f);
-            Blob(canvas, SKColors.White.WithAlpha(230), 0.001f, x - 0.009f, eyeY - 0.012f, 0.005f, 0.005f);
-        }
-
+        Blob(canvas, new SKColor(0xFF33211A), 0.001f, x, eyeY - 0.003f, 0.0275f, 0.0275f);
+        Blob(canvas, new SKColor(0xFF0C0807), 0.001f, x, eyeY - 0.003f, 0.013f, 0.013f);
+        Blob(canvas, SKColors.White.WithAlpha(230), 0.001f, x - 0.009f, eyeY - 0.012f, 0.005f, 0.005f);
         Blob(canvas, new SKColor(0xFF40291F).WithAlpha(120), 0.006f, x, eyeY - (open * 1.1f), wide, 0.006f);
         canvas.Restore();
         Stroke(canvas, Mix(hair, SKColors.Black, 0.4f), 0.0085f, path =>

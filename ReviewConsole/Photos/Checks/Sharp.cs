@@ -1,0 +1,20 @@
+namespace ReviewConsole.Photos.Checks;
+
+/// <summary>The face is in focus and was not moved.</summary>
+internal sealed class Sharp : PictureCheck
+{
+    public override string Id => "sharpness";
+
+    public override CheckOutcome Judge(Evidence evidence)
+    {
+        if (WhyNoHead(evidence) is { } reason)
+        {
+            return Unmeasured(reason);
+        }
+
+        var settings = evidence.Settings;
+        var value = Sharpness.Of(evidence.Picture, evidence.Face!, evidence.Light!.Mean);
+        var (middle, band) = ((settings.MinSharpness + settings.FailSharpness) / 2, (settings.MinSharpness - settings.FailSharpness) / 2);
+        return Within(value, null, middle, null, band, Reasons.Blurred, Reasons.Blurred);
+    }
+}
