@@ -1,6 +1,4 @@
 using ReviewConsole.Catalog;
-using ReviewConsole.Domain.Cases;
-using ReviewConsole.Domain.Clock;
 using ReviewConsole.Domain.People;
 using ReviewConsole.Photos.Drawn;
 

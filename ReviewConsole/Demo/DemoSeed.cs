@@ -53,20 +53,21 @@ public sealed class DemoSeed : IUseCase
     }
 
     /// <summary>Seeds.</summary>
+    /// <param name="args">The command line, for its settings.</param>
     /// <param name="addServices">Adds the product's services; the seed puts its own clock beside them.</param>
     /// <param name="now">The moment at which the demo begins.</param>
     /// <param name="tell">Takes lines about the progress.</param>
     /// <param name="cancel">Cancels.</param>
-    public static async Task Run(Action<IHostApplicationBuilder> addServices, DateTimeOffset now, TextWriter tell, CancellationToken cancel)
+    public static async Task Run(string[] args, Action<IHostApplicationBuilder> addServices, DateTimeOffset now, TextWriter tell, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(args);
         builder.Logging.ClearProviders();
         addServices(builder);
-        DemoClock clock = new(now - TimeSpan.FromDays(8));
-        builder.Services.AddSingleton<TimeProvider>(clock);
+        DemoClock turned = new(now - TimeSpan.FromDays(8));
+        builder.Services.AddSingleton<TimeProvider>(turned);
         await using var app = builder.Build();
         await app.Services.GetRequiredService<Clocks>().Load(cancel);
-        await new DemoSeed(app.Services, clock).Fill(now, tell, cancel);
+        await new DemoSeed(app.Services, turned).Fill(now, tell, cancel);
     }
 
     private async Task Fill(DateTimeOffset now, TextWriter tell, CancellationToken cancel)

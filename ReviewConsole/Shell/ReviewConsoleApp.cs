@@ -1,12 +1,18 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Data.Keys;
+using ReviewConsole.Data.Rollups;
+using ReviewConsole.Demo;
 using ReviewConsole.Features.Checking;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Features.Finalise;
 using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Notify;
+using ReviewConsole.Features.Staff;
 using ReviewConsole.Platform;
+using ReviewConsole.Ui;
 
 namespace ReviewConsole.Shell;
 
@@ -22,9 +28,22 @@ public static class ReviewConsoleApp
             return await verbs.Parse(args).InvokeAsync();
 
         var builder = WebApplication.CreateBuilder(args);
-        AddServices(builder);
-        var app = builder.Build();
+        // Outside Development nothing serves the packages' static files unless it is asked for.
+        builder.WebHost.UseStaticWebAssets();
+        try
+        {
+            AddServices(builder);
+        }
+        catch (KeysMissingException missing)
+        {
+            await Console.Error.WriteLineAsync(missing.Message);
+            return 1;
+        }
+
+        await using var app = builder.Build();
         await Prepare(app.Services, app.Lifetime.ApplicationStopping);
+        if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Seed", true))
+            await SeedDemo(app, args);
         MapPipeline(app);
         await app.RunAsync();
         return 0;
@@ -44,6 +63,13 @@ public static class ReviewConsoleApp
         services.AddSingleton(VehicleClassCatalog.Standard);
         services.AddSingleton<ChangeFeed>();
         services.AddStore(builder.Configuration, builder.Environment.IsDevelopment());
+        services.AddSingleton<WaitingCounts>();
+        services.AddPlatform(Path.GetFullPath((builder.Configuration.GetSection("Data").Get<DataSettings>() ?? new()).Folder));
+        services.AddUi();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddSingleton<PageRoutes>();
+        services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        services.AddStaff();
         services.AddIntake();
         services.AddChecking();
         services.AddDesk();
@@ -51,13 +77,23 @@ public static class ReviewConsoleApp
         services.AddNotify();
     }
 
-    /// <summary>Runs a verb that needs the store; nothing is served and nothing runs in the background. Only the verb itself writes to standard output.</summary>
+    /// <summary>Runs a verb that needs the store: the configuration of the web application, nothing served, nothing in the background.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> WithStore(Func<IServiceProvider, CancellationToken, Task<int>> verb, CancellationToken cancel)
     {
         var builder = WebApplication.CreateBuilder();
+        // Only the verb itself writes to standard output.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
-        AddServices(builder);
+        try
+        {
+            AddServices(builder);
+        }
+        catch (KeysMissingException missing)
+        {
+            await Console.Error.WriteLineAsync(missing.Message);
+            return 1;
+        }
+
         await using var app = builder.Build();
         await Prepare(app.Services, cancel);
         return await verb(app.Services, cancel);
@@ -71,10 +107,37 @@ public static class ReviewConsoleApp
         await services.GetRequiredService<Clocks>().Load(cancel);
     }
 
+    private static async Task SeedDemo(WebApplication app, string[] args)
+    {
+        if (!await DemoSeed.IsWanted(app.Services, app.Lifetime.ApplicationStopping))
+            return;
+        await DemoSeed.Run(args, AddServices, app.Services.GetRequiredService<TimeProvider>().GetUtcNow(), Console.Out, app.Lifetime.ApplicationStopping);
+    }
+
     private static void MapPipeline(WebApplication app)
     {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/fault", createScopeForErrors: true);
+            app.UseHsts();
+        }
+
+        app.UseSecurityHeaders();
+        app.UseRequestLog();
+        app.UseRequestLocalization();
+        app.UseWhen(
+            http => !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapStaticAssets().AllowAnonymous();
-        app.MapDesk();
+        app.MapStaff();
         app.MapIntake();
+        app.MapDesk();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

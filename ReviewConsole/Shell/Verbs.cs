@@ -2,6 +2,7 @@ using System.CommandLine;
 using ReviewConsole.Catalog;
 using ReviewConsole.Features.Calendar;
 using ReviewConsole.Features.Intake;
+using ReviewConsole.Features.Staff;
 
 namespace ReviewConsole.Shell;
 
@@ -13,5 +14,6 @@ internal static class Verbs
         {
             DueCommand.Create(id => Queues.Standard.Find(id)?.Sla, [.. Queues.Standard.All.Select(queue => queue.Id)], Holidays.Shipped, Console.In),
             CreateApiClient.Verb(ReviewConsoleApp.WithStore),
+            CreateUserCommand.Make(ReviewConsoleApp.WithStore),
         };
 }

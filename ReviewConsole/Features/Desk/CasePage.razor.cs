@@ -130,7 +130,7 @@ public sealed partial class CasePage : IAsyncDisposable
         if (!firstRender)
             return;
         listening = Feed.Listen(OnChange);
-        ticking = Time.CreateTimer(_ => InvokeAsync(Tick), null, Second, Second);
+        ticking = Time.CreateTimer(_ => _ = InvokeAsync(Tick), null, Second, Second);
     }
 
     private static int Whole(TimeSpan left) => Math.Max(0, (int)Math.Ceiling(left.TotalSeconds));
