@@ -41,7 +41,7 @@ internal static class DemoPlan
         for (var i = 0; i < Requests; i++)
         {
             // Ages from a week to a minute; more of them young, as in a queue that is worked on.
-            var age = TimeSpan.FromHours(168 * Math.Pow(1 - ((i + 0.5) / Requests), 1.6));
+            var age = TimeSpan.FromHours(168 * Math.Pow(1 - ((i + 0.5) / Requests), 2.2));
             plan.Add(One(i, now - age, now, random));
         }
 
@@ -56,7 +56,7 @@ internal static class DemoPlan
         var citizen = CitizenId.Compose(Areas[place], born, (number * 7 % 998) + 1).Value;
         var name = number % 41 == 40 ? "阿依古丽·买买提" : $"{Surnames[random.Next(Surnames.Length)]}{Given[random.Next(Given.Length)]}";
         var handled = at + TimeSpan.FromHours(1 + (random.NextDouble() * 14));
-        var fate = Fate(number, random, handled > now - TimeSpan.FromMinutes(1));
+        var fate = Fate(number, random, at, now, handled > now - TimeSpan.FromMinutes(1));
         var reasons = queue == Queues.ELicence ? PhotoReasons : CardReasons;
         return new(
             number, queue, Authorities[place], at, name, citizen, $"13{random.NextInt64(100_000_000, 999_999_999)}", number % 37 == 5 ? "H" : "A", fate, handled,
@@ -65,13 +65,13 @@ internal static class DemoPlan
             Picture(number));
     }
 
-    private static DemoFate Fate(int number, Random random, bool young)
+    private static DemoFate Fate(int number, Random random, DateTimeOffset at, DateTimeOffset now, bool young)
     {
         var roll = random.NextDouble();
         // A few were forgotten: they are what 'overdue' looks like.
         return young || number % 53 == 7 ? DemoFate.Waits : roll switch
         {
-            < 0.12 => DemoFate.Waits,
+            < 0.12 when at > now - TimeSpan.FromHours(20) => DemoFate.Waits,
             < 0.66 => DemoFate.Approved,
             < 0.84 => DemoFate.Rejected,
             < 0.90 => DemoFate.Asked,

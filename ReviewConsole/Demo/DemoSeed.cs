@@ -24,6 +24,9 @@ public sealed class DemoSeed : IUseCase
     /// <summary>Password of every demo account.</summary>
     public const string Password = "demo-review-2026";
 
+    /// <summary>User names and names of the demo accounts.</summary>
+    public static IEnumerable<(string User, string Name)> Accounts => Staff.Select(person => (person.User, person.Name));
+
     private static readonly (string User, string Name, Roles Roles)[] Staff =
     [
         ("reviewer", "审核员07", Roles.Reviewer),
@@ -97,7 +100,7 @@ public sealed class DemoSeed : IUseCase
 
     private async Task AddStaff()
     {
-        var hasher = Get<IPasswordHasher<StaffUser>>();
+        PasswordHasher<StaffUser> hasher = new();
         var made = await Get<Commit>().Run<DemoSeed, StaffUser[]>(Actor.System("demo"), unit =>
         {
             StaffUser[] users = [.. Staff.Select(person => new StaffUser

@@ -44,6 +44,7 @@ public static class ReviewConsoleApp
         await Prepare(app.Services, app.Lifetime.ApplicationStopping);
         if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Seed", true))
             await SeedDemo(app, args);
+        app.Lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine($"Serving {string.Join(", ", app.Urls)}"));
         MapPipeline(app);
         await app.RunAsync();
         return 0;
@@ -109,9 +110,9 @@ public static class ReviewConsoleApp
 
     private static async Task SeedDemo(WebApplication app, string[] args)
     {
-        if (!await DemoSeed.IsWanted(app.Services, app.Lifetime.ApplicationStopping))
-            return;
-        await DemoSeed.Run(args, AddServices, app.Services.GetRequiredService<TimeProvider>().GetUtcNow(), Console.Out, app.Lifetime.ApplicationStopping);
+        if (await DemoSeed.IsWanted(app.Services, app.Lifetime.ApplicationStopping))
+            await DemoSeed.Run(args, AddServices, app.Services.GetRequiredService<TimeProvider>().GetUtcNow(), Console.Out, app.Lifetime.ApplicationStopping);
+        await Console.Out.WriteLineAsync($"Demo accounts, password {DemoSeed.Password}: {string.Join(", ", DemoSeed.Accounts.Select(account => $"{account.User} ({account.Name})"))}");
     }
 
     private static void MapPipeline(WebApplication app)
@@ -138,6 +139,6 @@ public static class ReviewConsoleApp
         app.MapStaff();
         app.MapIntake();
         app.MapDesk();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

@@ -11,7 +11,8 @@ public static class DeskFeature
         .AddSingleton<ClaimNext>().AddSingleton<ClaimCase>().AddSingleton<KeepClaim>().AddSingleton<ReleaseCase>().AddSingleton<HandOnCase>()
         .AddSingleton<Decide>().AddSingleton<UndoDecision>().AddSingleton<AskForInformation>()
         .AddSingleton<SaveDraft>().AddSingleton<RevealField>()
-        .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<PictureQuery>();
+        .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<PictureQuery>().AddSingleton<NoticePreview>()
+        .AddScoped<LastDecision>();
 
     /// <summary>Maps the address of the pictures.</summary>
     public static void MapDesk(this IEndpointRouteBuilder routes) =>
