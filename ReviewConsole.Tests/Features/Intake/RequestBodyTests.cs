@@ -141,6 +141,14 @@ public sealed class RequestBodyTests(IntakeApi api) : IClassFixture<IntakeApi>
         (await Sent.Of(await api.Client.SendAsync(request))).Is(415, "CONTENT_TYPE");
     }
 
+    [Fact]
+    public async Task Addresses_and_methods_that_there_are_not_are_problems_too()
+    {
+        (await api.Get("nothing")).Is(404, "NOT_FOUND");
+        (await api.Post("backlog", "{}")).Is(405, "METHOD");
+        (await api.Get("requests/7")).Is(404, "NOT_FOUND");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -151,8 +159,16 @@ public sealed class RequestBodyTests(IntakeApi api) : IClassFixture<IntakeApi>
         request.Headers.Add("Idempotency-Key", "k");
         request.Headers.ExpectContinue = true;
         request.Headers.TransferEncodingChunked = chunked;
-        (await Sent.Of(await api.Client.SendAsync(request))).Is(413, "BODY_TOO_LARGE");
-        Assert.True(content.Sent < 200_000_000);
+        try
+        {
+            (await Sent.Of(await api.Client.SendAsync(request))).Is(413, "BODY_TOO_LARGE");
+        }
+        catch (HttpRequestException) when (chunked)
+        {
+            // Without a length the limit is met in the middle: the connection is closed, perhaps before the answer was read.
+        }
+
+        Assert.InRange(content.Sent, 0, chunked ? EndlessContent.Total / 2 : 0);
     }
 
     [Fact]
@@ -185,7 +201,7 @@ public sealed class RequestBodyTests(IntakeApi api) : IClassFixture<IntakeApi>
     /// <summary>100 MB of spaces, with their length told or in chunks; it counts what was really taken off its hands.</summary>
     private sealed class EndlessContent : HttpContent
     {
-        private const long Total = 100_000_000;
+        public const long Total = 100_000_000;
         private readonly bool chunked;
 
         public EndlessContent(bool chunked)

@@ -33,6 +33,9 @@ internal static class IntakeDocument
         {
             if (context.JsonTypeInfo.Type == typeof(Base64))
                 (schema.Type, schema.Format) = (JsonSchemaType.String, "byte");
+            // Null stands in the types so that a missing member can be told by field; it is no more allowed than leaving the member out.
+            if (context.JsonPropertyInfo?.AssociatedParameter is { HasDefaultValue: false } && context.JsonPropertyInfo.DeclaringType.Name.EndsWith("Body", StringComparison.Ordinal))
+                schema.Type &= ~JsonSchemaType.Null;
             if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true) is [AllowedValuesAttribute words])
                 schema.Enum = [.. words.Values.Select(word => JsonValue.Create((string)word!))];
             return Task.CompletedTask;
