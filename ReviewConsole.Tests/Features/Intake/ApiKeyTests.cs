@@ -111,6 +111,8 @@ public sealed class ApiKeyTests(IntakeApi api) : IClassFixture<IntakeApi>
         Assert.Equal(["applicant", "licence", "photoSource", "portrait"], schemas["ELicenceBody"]!["required"]!.AsArray().Select(r => (string)r!));
         Assert.Equal("byte", (string)Resolve(document, schemas["ELicenceBody"]!["properties"]!["portrait"]!)["format"]!);
         Assert.Equal(["online", "real-person", "counter", "unit"], schemas["ApplicantBody"]!["properties"]!["level"]!["enum"]!.AsArray().Select(r => (string)r!));
+        Assert.Contains("information-requested", schemas["ApplicantState"]!["enum"]!.AsArray().Select(r => (string)r!));
+        Assert.Equal("integer", (string)schemas["IdPhotoBody"]!["properties"]!["attempts"]!["type"]!);
     }
 
     private static JsonNode Resolve(JsonNode document, JsonNode schema) =>
