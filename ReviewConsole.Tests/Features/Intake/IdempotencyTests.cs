@@ -74,6 +74,15 @@ public sealed class IdempotencyTests(IntakeApi api) : IClassFixture<IntakeApi>
         (await api.Post($"requests/{made.Id}/withdrawal", new JsonObject())).Is(409, "WITHDRAWAL_TOO_LATE");
     }
 
+    [Fact]
+    public async Task A_withdrawal_needs_no_body()
+    {
+        var made = await api.SendELicence(api.ELicence());
+        using HttpRequestMessage request = new(HttpMethod.Post, $"/api/v1/requests/{made.Id}/withdrawal");
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        Assert.Equal("withdrawn", (string)(await Sent.Of(await api.Client.SendAsync(request))).Json["state"]!);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
