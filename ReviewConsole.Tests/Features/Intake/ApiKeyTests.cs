@@ -6,7 +6,8 @@ using ReviewConsole.Features.Intake;
 
 namespace ReviewConsole.Tests.Features.Intake;
 
-public sealed class ApiKeyTests(IntakeApi api) : IClassFixture<IntakeApi>
+[Collection(IntakeApi.Shared)]
+public sealed class ApiKeyTests(IntakeApi api)
 {
     [Theory]
     [InlineData("")]

@@ -7,7 +7,8 @@ using ReviewConsole.Features.Intake;
 
 namespace ReviewConsole.Tests.Features.Intake;
 
-public sealed class BacklogTests(IntakeApi api) : IClassFixture<IntakeApi>
+[Collection(IntakeApi.Shared)]
+public sealed class BacklogTests(IntakeApi api)
 {
     private static readonly QueueType Queue = Queues.Standard.Find(Queues.ELicence)!;
 

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ReviewConsole.Tests.Features.Intake;
 
-public sealed class IdempotencyTests(IntakeApi api) : IClassFixture<IntakeApi>
+[Collection(IntakeApi.Shared)]
+public sealed class IdempotencyTests(IntakeApi api)
 {
     [Fact]
     public async Task The_same_request_sent_twenty_times_at_once_is_one_case_and_one_answer()

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ReviewConsole.Tests.Features.Intake;
 
-public sealed class PrivacyTests(IntakeApi api) : IClassFixture<IntakeApi>
+[Collection(IntakeApi.Shared)]
+public sealed class PrivacyTests(IntakeApi api)
 {
     [Fact]
     public async Task No_name_number_phone_or_picture_stands_in_clear_in_the_store()

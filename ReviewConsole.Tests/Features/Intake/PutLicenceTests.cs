@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ReviewConsole.Tests.Features.Intake;
 
-public sealed class PutLicenceTests(IntakeApi api) : IClassFixture<IntakeApi>
+[Collection(IntakeApi.Shared)]
+public sealed class PutLicenceTests(IntakeApi api)
 {
     [Fact]
     public async Task The_newest_by_its_sources_time_stays()

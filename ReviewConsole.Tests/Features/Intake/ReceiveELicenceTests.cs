@@ -8,7 +8,8 @@ using ReviewConsole.Domain.Subjects;
 
 namespace ReviewConsole.Tests.Features.Intake;
 
-public sealed class ReceiveELicenceTests(IntakeApi api) : IClassFixture<IntakeApi>
+[Collection(IntakeApi.Shared)]
+public sealed class ReceiveELicenceTests(IntakeApi api)
 {
     [Fact]
     public async Task An_application_becomes_a_case_with_its_evidence_and_a_receipt()

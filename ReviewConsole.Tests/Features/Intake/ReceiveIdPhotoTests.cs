@@ -6,7 +6,8 @@ using ReviewConsole.Domain.Subjects;
 
 namespace ReviewConsole.Tests.Features.Intake;
 
-public sealed class ReceiveIdPhotoTests(IntakeApi api) : IClassFixture<IntakeApi>
+[Collection(IntakeApi.Shared)]
+public sealed class ReceiveIdPhotoTests(IntakeApi api)
 {
     [Fact]
     public async Task A_card_becomes_a_case_with_both_sides_the_live_frame_and_the_score()

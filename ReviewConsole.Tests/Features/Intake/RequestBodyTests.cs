@@ -7,7 +7,8 @@ using ReviewConsole.Domain.Cases;
 
 namespace ReviewConsole.Tests.Features.Intake;
 
-public sealed class RequestBodyTests(IntakeApi api) : IClassFixture<IntakeApi>
+[Collection(IntakeApi.Shared)]
+public sealed class RequestBodyTests(IntakeApi api)
 {
     public static TheoryData<string, string?, string> ELicenceFaults() => new()
     {

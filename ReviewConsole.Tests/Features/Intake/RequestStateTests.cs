@@ -6,7 +6,8 @@ using ReviewConsole.Domain.Subjects;
 
 namespace ReviewConsole.Tests.Features.Intake;
 
-public sealed class RequestStateTests(IntakeApi api) : IClassFixture<IntakeApi>
+[Collection(IntakeApi.Shared)]
+public sealed class RequestStateTests(IntakeApi api)
 {
     [Fact]
     public async Task A_held_decision_still_reads_in_review_and_cannot_be_withdrawn()
