@@ -16,8 +16,12 @@ using ReviewConsole.Tests.Support;
 namespace ReviewConsole.Tests.Features.Intake;
 
 /// <summary>The running application, a client with every permission, and requests that are in order until a test breaks them.</summary>
-public sealed class IntakeApi : IAsyncLifetime, IUseCase
+[CollectionDefinition(Shared)]
+public sealed class IntakeApi : IAsyncLifetime, IUseCase, ICollectionFixture<IntakeApi>
 {
+    /// <summary>One running application serves all tests of the API; each brings people of its own.</summary>
+    public const string Shared = "intake";
+
     public static readonly string Portrait = Convert.ToBase64String(DrawnPortrait.Portrait(1, new()));
     public static readonly string Card = Convert.ToBase64String(DrawnCard.PortraitSide(1, "陈雨桐", "11010519491231002X"));
     private readonly ConsoleHost host = new();

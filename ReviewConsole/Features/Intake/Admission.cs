@@ -8,6 +8,7 @@ using ReviewConsole.Data.Sqlite;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;
+using ReviewConsole.Domain.Licences;
 using ReviewConsole.Domain.People;
 
 namespace ReviewConsole.Features.Intake;
@@ -100,6 +101,10 @@ internal sealed record IntakeRefused(Guid Intake, string Queue, string Authority
 /// <summary>A data source sent a licence status that nobody explained: somebody must look at the source (APP-3).</summary>
 internal sealed record LicenceStatusAlarm(string Authority, string Unknown) : DomainEvent
 {
+    /// <summary>The alarm for a licence. What is no ASCII character is hidden: a source that mixes up its fields must not bring a name in here.</summary>
+    public static LicenceStatusAlarm Of(DriverLicence licence, LicenceStatus status) =>
+        new(licence.Authority, string.Concat(status.Unknown.Select(letter => char.IsAscii(letter) ? letter : '?')));
+
     /// <inheritdoc/>
     public override string Stream => "system:intake";
 }

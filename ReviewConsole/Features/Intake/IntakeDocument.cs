@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
@@ -31,10 +32,21 @@ internal static class IntakeDocument
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            if (context.JsonTypeInfo.Type == typeof(Base64))
+            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            if (type == typeof(Base64))
                 (schema.Type, schema.Format) = (JsonSchemaType.String, "byte");
+            else if (type.IsEnum)
+                (schema.Type, schema.Enum) = (JsonSchemaType.String, Strings(Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)));
+            else if (schema is { Type: { } types, Pattern: not null })
+                (schema.Type, schema.Pattern) = (types & ~JsonSchemaType.String, null);
             if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true) is [AllowedValuesAttribute words])
-                schema.Enum = [.. words.Values.Select(word => JsonValue.Create((string)word!))];
+                schema.Enum = Strings(words.Values.Cast<string>());
+            return Task.CompletedTask;
+        });
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            foreach (var (_, body) in document.Components!.Schemas!.Where(schema => schema.Key.EndsWith("Body", StringComparison.Ordinal)))
+                NoNull(body);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -55,6 +67,21 @@ internal static class IntakeDocument
             return Task.CompletedTask;
         });
     });
+
+    private static List<JsonNode> Strings(IEnumerable<string> words) => [.. words.Select(word => JsonValue.Create(word))];
+
+    /// <summary>Null stands in the types of the bodies so that a missing member can be told by field; it is no more allowed than leaving a required member out.</summary>
+    private static void NoNull(IOpenApiSchema body)
+    {
+        foreach (var name in body.Required ?? new HashSet<string>(StringComparer.Ordinal))
+        {
+            var member = body.Properties![name];
+            if (member.OneOf is [{ Type: JsonSchemaType.Null }, var real])
+                body.Properties[name] = real;
+            else if (member is OpenApiSchema { Type: { } types } plain)
+                plain.Type = types & ~JsonSchemaType.Null;
+        }
+    }
 
     /// <summary>Describes an endpoint with a body.</summary>
     public static void Describe<TBody, TAnswer>(this RouteHandlerBuilder endpoint, string summary, int success, params ReadOnlySpan<int> problems)

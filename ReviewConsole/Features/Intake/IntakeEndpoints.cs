@@ -9,6 +9,7 @@ namespace ReviewConsole.Features.Intake;
 /// <summary>The intake API, <c>/api/v1</c>: how the app's back end hands requests in and learns how they stand.</summary>
 public static class IntakeEndpoints
 {
+    private const string Root = "/api/v1";
     private const string DocumentPolicy = "ApiDocument";
 
     /// <summary>Adds what the API needs.</summary>
@@ -35,10 +36,11 @@ public static class IntakeEndpoints
     }
 
     /// <summary>Maps the API and its OpenAPI document.</summary>
-    public static void MapIntake(this IEndpointRouteBuilder app)
+    public static void MapIntake(this WebApplication app)
     {
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase), api => api.UseStatusCodePages(context => Bare(context.HttpContext)));
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(DocumentPolicy);
-        var api = app.MapGroup("/api/v1").RequireAuthorization(ApiKey.Scheme).DisableAntiforgery()
+        var api = app.MapGroup(Root).RequireAuthorization(ApiKey.Scheme).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MostBytes)).AddEndpointFilter(NoFaultGetsOut);
 
         api.MapPost("/e-licence-applications", (HttpContext http, Idempotency answers, ReceiveELicence receive) =>
@@ -76,6 +78,15 @@ public static class IntakeEndpoints
     }
 
     private static Reply Send(Answer<Reply> answer) => answer.Refusal is { } refusal ? IntakeWords.Of(refusal) : answer.Value;
+
+    /// <summary>What the framework refuses before an endpoint is reached is a problem like every other.</summary>
+    private static Task Bare(HttpContext http) => (http.Response.StatusCode switch
+    {
+        404 => Reply.Problem(404, "NOT_FOUND", "The API has no such address."),
+        405 => Reply.Problem(405, "METHOD", "The address does not know this method."),
+        415 => RequestBody.NotJson,
+        var status => Reply.Problem(status, "REQUEST_BROKEN", "The request could not be read."),
+    }).ExecuteAsync(http);
 
     /// <summary>An API client, or an administrator who is signed in to the pages.</summary>
     private static async Task<bool> MayReadDocument(HttpContext http)

@@ -37,9 +37,9 @@ internal sealed class PutLicence(Commit commit, Authorities authorities, Vehicle
                 unit.Db.LicenceRecords.Add(new LicenceRecord { DocumentIndex = index, Licence = licence!, UpdatedAt = unit.Now });
             else
                 (record.Licence, record.UpdatedAt) = (licence!, unit.Now);
-            unit.Record(new LicencePut(index, licence!.Status, licence.SourceTime));
+            unit.Record(new LicencePut(index, licence!.SourceTime));
             if (letters.Read(licence.Status) is { Alarm: true } status)
-                unit.Record(new LicenceStatusAlarm(licence.Authority, status.Unknown));
+                unit.Record(LicenceStatusAlarm.Of(licence, status));
             return Answer(applied: true, licence);
         }, cancel);
     }
@@ -49,7 +49,7 @@ internal sealed class PutLicence(Commit commit, Authorities authorities, Vehicle
 }
 
 /// <summary>A licence was taken into the record.</summary>
-internal sealed record LicencePut(string DocumentIndex, string Status, DateTimeOffset SourceTime) : DomainEvent
+internal sealed record LicencePut(string DocumentIndex, DateTimeOffset SourceTime) : DomainEvent
 {
     /// <inheritdoc/>
     public override string Stream => $"licence:{DocumentIndex}";

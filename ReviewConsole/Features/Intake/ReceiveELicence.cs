@@ -103,8 +103,8 @@ internal sealed class ReceiveELicence(
 
     private void Alarm(UnitOfWork unit, DriverLicence licence)
     {
-        var unknown = letters.Read(licence.Status).Unknown;
-        unit.Record(new LicenceStatusAlarm(licence.Authority, unknown));
-        log.LogError("Authority {Authority} sent a licence status that is empty or unknown: '{Unknown}'", licence.Authority, unknown);
+        var alarm = LicenceStatusAlarm.Of(licence, letters.Read(licence.Status));
+        unit.Record(alarm);
+        log.LogError("Authority {Authority} sent a licence status that cannot be worked with; unknown letters: '{Unknown}'", alarm.Authority, alarm.Unknown);
     }
 }

@@ -58,8 +58,7 @@ internal sealed class Resubmit(Commit commit, Reads reads, Clocks clocks, SentPi
         NotApplicable(errors, body.PortraitSide, "portraitSide");
         NotApplicable(errors, body.EmblemSide, "emblemSide");
         NotApplicable(errors, body.LiveFrame, "liveFrame");
-        if (body.CardValidity is not null)
-            errors.Add("cardValidity", "NOT_APPLICABLE");
+        NotApplicable(errors, body.CardValidity, "cardValidity");
         return (pictures.Batch(await pictures.Need(errors, PictureKind.Portrait, body.Portrait, "portrait", cancel)), null);
     }
 
@@ -76,9 +75,9 @@ internal sealed class Resubmit(Commit commit, Reads reads, Clocks clocks, SentPi
         return (batch, validity);
     }
 
-    private static void NotApplicable(FieldErrors errors, Base64 sent, string field)
+    private static void NotApplicable(FieldErrors errors, object? sent, string field)
     {
-        if (sent is not { Bytes: null, Broken: false })
+        if (sent is not null)
             errors.Add(field, "NOT_APPLICABLE");
     }
 }

@@ -19,11 +19,11 @@ internal sealed class SentPictures(PictureStore store, FieldCipher cipher, TimeP
     private readonly SemaphoreSlim turns = new(Environment.ProcessorCount);
 
     /// <summary>Reads one picture; what is wrong with it is noted under its field.</summary>
-    public async Task<SentPicture?> Read(FieldErrors errors, PictureKind kind, Base64 sent, string field, CancellationToken cancel)
+    public async Task<SentPicture?> Read(FieldErrors errors, PictureKind kind, Base64? sent, string field, CancellationToken cancel)
     {
-        if (sent.Broken)
+        if (sent is { Bytes: null })
             errors.Add(field, "BASE64");
-        if (sent.Bytes is null)
+        if (sent?.Bytes is null)
             return null;
         await turns.WaitAsync(cancel);
         try
@@ -41,12 +41,8 @@ internal sealed class SentPictures(PictureStore store, FieldCipher cipher, TimeP
     }
 
     /// <summary>Reads a picture that must be there.</summary>
-    public async Task<SentPicture?> Need(FieldErrors errors, PictureKind kind, Base64 sent, string field, CancellationToken cancel)
-    {
-        if (sent is { Bytes: null, Broken: false })
-            errors.Add(field, "REQUIRED");
-        return await Read(errors, kind, sent, field, cancel);
-    }
+    public Task<SentPicture?> Need(FieldErrors errors, PictureKind kind, Base64? sent, string field, CancellationToken cancel) =>
+        Read(errors, kind, errors.Need(sent, field), field, cancel);
 
     /// <summary>The pictures that were read, to be kept together.</summary>
     public PictureBatch Batch(params IEnumerable<SentPicture?> pictures) => new(store, [.. pictures.OfType<SentPicture>()]);

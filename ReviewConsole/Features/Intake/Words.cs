@@ -29,7 +29,7 @@ internal sealed class IntakeWords(Reasons reasons)
         ["E_LICENCE_MISSING"] = (422, NextStep.AfterChange, "您尚未领取电子驾驶证，请先申领。"),
         ["E_LICENCE_OUTDATED"] = (422, NextStep.AfterChange, "您的驾驶证信息已变更，原电子驾驶证已失效，请重新申领。"),
         ["COUNTER_NEEDED"] = (422, NextStep.Refer, "您的照片已连续多次未通过审核，请携带身份证到窗口办理。"),
-        ["LEVEL_ALREADY_AUTHENTICATED"] = (422, NextStep.AfterChange, "您的账号已完成实名认证，无需人工审核身份证。"),
+        ["LEVEL_ALREADY_AUTHENTICATED"] = (422, NextStep.AfterChange, "您的账号已完成实人认证或窗口面签，无需再提交。"),
         ["LEVEL_UNIT"] = (422, NextStep.Refer, "单位用户请到窗口办理。"),
         ["ID_DOCUMENT_KIND"] = (422, NextStep.Refer, "仅受理第二代居民身份证，其他证件请到窗口办理。"),
         ["ID_VALIDITY_NOT_STARTED"] = (422, NextStep.Retry, "身份证有效期限尚未开始，请核对后重新提交。"),
@@ -39,10 +39,11 @@ internal sealed class IntakeWords(Reasons reasons)
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The words and the next step of a reason; <paramref name="date"/> stands where the words name a day.</summary>
+    /// <remarks>A code without words is that of an old decision whose reason has left the catalogue since.</remarks>
     public ReasonForApplicant For(string code, DateOnly? date = null) =>
         reasons.Find(code) is { } reason ? new(code, reason.ApplicantZh.Replace("{date}", date?.ToString("yyyy年M月d日", CultureInfo.InvariantCulture) ?? "规定期限", StringComparison.Ordinal), reason.NextStep)
         : Rules.TryGetValue(code, out var rule) ? new(code, rule.Text, rule.Next)
-        : throw new ArgumentException($"no words for '{code}'", nameof(code));
+        : new(code, "未通过审核，请到窗口咨询。", NextStep.Refer);
 
     /// <summary>The problem that tells the applicant why.</summary>
     /// <param name="refusals">At least one; the first counts. A detail that is a date (yyyy-MM-dd) stands where the words name a day.</param>
