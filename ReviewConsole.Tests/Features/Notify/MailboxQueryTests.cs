@@ -39,7 +39,7 @@ public sealed class MailboxQueryTests : IAsyncLifetime
             var page = await Page(new(After: after));
             Assert.InRange(page.Rows.Length, 1, MailboxQuery.PageSize);
             seen.AddRange(page.Rows.Select(row => row.Id));
-            after = page.Next;
+            after = MailboxPlace.Parse(page.Next?.ToString());
         }
         while (after is not null);
 
@@ -65,6 +65,14 @@ public sealed class MailboxQueryTests : IAsyncLifetime
         Assert.Equal(30, dead.Rows.Concat(rest.Rows).Select(row => row.Id).Distinct().Count());
         Assert.Null(rest.Next);
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("1-2-3")]
+    [InlineData("9223372036854775807-00000000000000000000000000000000")]
+    [InlineData("x-00000000000000000000000000000000")]
+    public void A_place_that_somebody_typed_is_no_place(string? text) => Assert.Null(MailboxPlace.Parse(text));
 
     [Fact]
     public async Task Reviewers_do_not_see_the_list() =>
@@ -102,5 +110,5 @@ public sealed class MailboxQueryTests : IAsyncLifetime
         return written;
     }
 
-    private async Task<MailboxPage> Page(MailboxFilter filter) => (await store.Get<MailboxQuery>().Handle(Auditor, filter)).Value;
+    private async Task<MailboxList> Page(MailboxFilter filter) => (await store.Get<MailboxQuery>().Handle(Auditor, filter)).Value;
 }
