@@ -16,6 +16,9 @@ public sealed record Actor(string Id, string Name, FrozenSet<Permission> Permiss
     /// <summary>Nobody: may do nothing.</summary>
     public static readonly Actor Nobody = new("nobody", "", [], [], []);
 
+    /// <summary>The roles of a member of staff, to be named on the screen; what somebody may do is asked of <see cref="May"/>.</summary>
+    public Roles Roles { get; private init; }
+
     /// <summary>The reviewer's id; only a member of staff has one.</summary>
     /// <exception cref="InvalidOperationException">The actor is not a member of staff.</exception>
     public ReviewerId Reviewer => Staff is { } id ? new(id) : throw new InvalidOperationException("only staff review");
@@ -31,7 +34,7 @@ public sealed record Actor(string Id, string Name, FrozenSet<Permission> Permiss
 
     /// <summary>A member of staff.</summary>
     public static Actor StaffMember(Guid id, string name, Roles roles, IEnumerable<string> authorities, IEnumerable<string> queues) =>
-        new($"{StaffPrefix}{id}", name, Catalog.Permissions.Of(roles), authorities.ToFrozenSet(StringComparer.Ordinal), queues.ToFrozenSet(StringComparer.Ordinal));
+        new($"{StaffPrefix}{id}", name, Catalog.Permissions.Of(roles), authorities.ToFrozenSet(StringComparer.Ordinal), queues.ToFrozenSet(StringComparer.Ordinal)) { Roles = roles };
 
     /// <summary>True where the permission is granted.</summary>
     public bool May(Permission permission) => Permissions.Contains(permission);

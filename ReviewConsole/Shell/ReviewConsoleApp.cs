@@ -1,25 +1,30 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Data.Rollups;
 using ReviewConsole.Features.Checking;
 using ReviewConsole.Features.Finalise;
 using ReviewConsole.Features.Notify;
+using ReviewConsole.Features.Staff;
 using ReviewConsole.Platform;
+using ReviewConsole.Ui;
 
 namespace ReviewConsole.Shell;
 
 /// <summary>Puts the application together: services, pages, endpoints, and the verbs of the command line.</summary>
 public static class ReviewConsoleApp
 {
-    /// <summary>Runs a verb where the first word names one, otherwise the web application.</summary>
+    /// <summary>Runs a verb where the first word is one, otherwise the web application: a word that is no verb is an error, settings begin with dashes.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] args)
     {
         var verbs = Verbs.All();
-        if (args is [var first, ..] && (first is "--help" or "-h" or "--version" || verbs.Subcommands.Any(verb => verb.Name == first)))
+        if (args is [var first, ..] && (first is "--help" or "-h" or "--version" || !first.StartsWith('-')))
             return await verbs.Parse(args).InvokeAsync();
 
         var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.UseStaticWebAssets();
         AddServices(builder);
         var app = builder.Build();
         await Prepare(app.Services, app.Lifetime.ApplicationStopping);
@@ -45,6 +50,24 @@ public static class ReviewConsoleApp
         services.AddFinalise();
         services.AddNotify();
         services.AddStore(builder.Configuration, builder.Environment.IsDevelopment());
+        services.AddSingleton<WaitingCounts>();
+        services.AddPlatform(Path.GetFullPath((builder.Configuration.GetSection("Data").Get<DataSettings>() ?? new()).Folder));
+        services.AddUi();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddSingleton<PageRoutes>();
+        services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        services.AddStaff();
+    }
+
+    /// <summary>The services for a verb: the same configuration and store as the web application, and nothing served.</summary>
+    public static async Task<IHost> Open(CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        AddServices(builder);
+        var host = builder.Build();
+        await Prepare(host.Services, cancel);
+        return host;
     }
 
     /// <summary>Brings the store up to date before anything is served.</summary>
@@ -57,6 +80,26 @@ public static class ReviewConsoleApp
 
     private static void MapPipeline(WebApplication app)
     {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/fault", createScopeForErrors: true);
+            app.UseHsts();
+        }
+
+        app.UseSecurityHeaders();
+        app.UseRequestLog();
+        app.UseRequestLocalization();
+        app.UseWhen(
+            http => !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaff();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ReviewConsole.Features.Staff;
 
 namespace ReviewConsole.Shell;
 
@@ -6,5 +7,8 @@ namespace ReviewConsole.Shell;
 internal static class Verbs
 {
     public static RootCommand All() =>
-        new("Staff console for e-licence applications and ID-photo reviews. Without a verb it serves the web application.");
+        new("Staff console for e-licence applications and ID-photo reviews. Without a verb it serves the web application.")
+        {
+            CreateUserCommand.Make(ReviewConsoleApp.Open),
+        };
 }

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Components;
+
+namespace ReviewConsole.Features.Staff.Account;
+
+/// <summary>Signs in. Static: the cookie can only be set while the page is answered.</summary>
+public sealed partial class SignInPage(SignIn signIn, NavigationManager navigation, TimeProvider time)
+{
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "returnUrl")]
+    private string? Return { get; set; }
+
+    [SupplyParameterFromQuery(Name = "out")]
+    private bool SignedOut { get; set; }
+
+    [SupplyParameterFromForm]
+    private Input Form { get; set; } = null!;
+
+    private string? Fault { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Form ??= new();
+
+    private async Task Submit()
+    {
+        if (string.IsNullOrWhiteSpace(Form.Name) || string.IsNullOrEmpty(Form.Password))
+        {
+            Fault = T["SignIn_Required"];
+            return;
+        }
+
+        var result = await signIn.Handle(Form.Name.Trim(), Form.Password);
+        if (result.User is { } user)
+        {
+            PreferenceCookies.Write(Http, user);
+            navigation.NavigateTo(user.MustChangePassword ? FirstPassword.Page : ReturnUrl.Safe(Return), forceLoad: true);
+        }
+        else
+        {
+            Form.Password = "";
+            Fault = result.LockedUntil is { } until
+                ? T["SignIn_Locked", Math.Max(1, (int)Math.Ceiling((until - time.GetUtcNow()).TotalMinutes))]
+                : T["SignIn_Wrong"];
+        }
+    }
+
+    private sealed class Input
+    {
+        public string Name { get; set; } = "";
+
+        public string Password { get; set; } = "";
+    }
+}

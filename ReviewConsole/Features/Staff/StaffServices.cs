@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using ReviewConsole.Data;
+
+namespace ReviewConsole.Features.Staff;
+
+/// <summary>Accounts of staff: sign-in, password, preferences.</summary>
+public static class StaffServices
+{
+    /// <summary>Address that a POST signs out at.</summary>
+    public const string SignOutPath = "/account/sign-out";
+
+    /// <summary>Adds accounts and sign-in.</summary>
+    public static IServiceCollection AddStaff(this IServiceCollection services)
+    {
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddIdentityCore<StaffUser>(options =>
+            {
+                options.Password = new() { RequiredLength = StaffPasswords.Shortest, RequiredUniqueChars = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
+                options.Lockout = new() { MaxFailedAccessAttempts = StaffPasswords.MostTries, DefaultLockoutTimeSpan = StaffPasswords.LockedFor, AllowedForNewUsers = true };
+            })
+            .AddEntityFrameworkStores<ReviewDb>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<StaffClaims>();
+        services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = "review-console";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/denied";
+            cookie.ReturnUrlParameter = "returnUrl";
+        });
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddScoped<AuthenticationStateProvider, StaffRevalidation>();
+        services.AddSingleton<RecordSignIn>();
+        services.AddSingleton<ChangePreferences>();
+        services.AddSingleton<CreateUser>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<ChangePassword>();
+        return services;
+    }
+
+    /// <summary>Maps signing out, and keeps people with a first password at its page.</summary>
+    public static void MapStaff(this WebApplication app)
+    {
+        app.Use(next => http => FirstPassword.Guard(http, next));
+        app.MapPost(SignOutPath, async (IFormCollection _, HttpContext http) =>
+        {
+            await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+            return Results.LocalRedirect("/sign-in?out=1");
+        });
+    }
+}

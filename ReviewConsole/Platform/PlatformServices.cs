@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.WebEncoders;
+
+namespace ReviewConsole.Platform;
+
+/// <summary>What the host needs whatever the features are: limits of circuits, keys of cookies, encoding, languages.</summary>
+public static class PlatformServices
+{
+    /// <summary>Adds it.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="folder">Folder of the data; the keys of cookies stand in <c>keys-web</c> below it.</param>
+    public static IServiceCollection AddPlatform(this IServiceCollection services, string folder)
+    {
+        // An open page keeps its connection; without this a stop waits half a minute for it.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        services.Configure<CircuitOptions>(circuits =>
+        {
+            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            circuits.DisconnectedCircuitMaxRetained = 200;
+            circuits.MaxBufferedUnacknowledgedRenderBatches = 10;
+            circuits.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(30);
+        });
+        services.AddDataProtection().SetApplicationName("ReviewConsole").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys-web")));
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        services.Configure<RequestLocalizationOptions>(languages =>
+        {
+            languages.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "en").AddSupportedUICultures("zh-CN", "en");
+            // Only the person's own choice counts, not the browser's languages.
+            languages.RequestCultureProviders = [new CookieRequestCultureProvider()];
+        });
+        return services;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using ReviewConsole.Catalog;
+using ReviewConsole.Data.Rollups;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Platform;
+using ReviewConsole.Ui;
+
+namespace ReviewConsole.Shell;
+
+/// <summary>The navigation, for the person signed in.</summary>
+public sealed partial class NavPanel(
+    CurrentActor current,
+    Queues all,
+    WaitingCounts waiting,
+    IEnumerable<NavEntry> entries,
+    IStringLocalizerFactory words,
+    PageRoutes pages,
+    ChangeFeed feed,
+    TimeProvider time)
+{
+    // Many decisions a second must not make every open page read as often.
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
+    private Actor actor = Actor.Nobody;
+    private IReadOnlyList<QueueType> queues = [];
+    private Dictionary<string, int> counts = [];
+    private IDisposable? listening;
+    private ITimer? renewal;
+    private int asked;
+
+    private bool HasQueuePages => pages.Has("/queues/{QueueId}");
+
+    private string? Role => Permissions.Single.Where(role => actor.Roles.HasFlag(role)).Select(role => Shared[$"Role_{role}"].Value).FirstOrDefault();
+
+    /// <summary>The page of a queue.</summary>
+    public static string QueuePage(QueueType queue) => $"/queues/{queue.Id}";
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        listening?.Dispose();
+        renewal?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => await Read();
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        renewal = time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        listening = feed.Listen(happened =>
+        {
+            if (happened.Any(e => e is CaseEvent) && Interlocked.Exchange(ref asked, 1) == 0)
+                renewal.Change(Calm, Timeout.InfiniteTimeSpan);
+        });
+    }
+
+    private static string NameOf(QueueType queue) => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? queue.Name : queue.NameEn;
+
+    private async Task Renew()
+    {
+        Interlocked.Exchange(ref asked, 0);
+        await Read();
+        StateHasChanged();
+    }
+
+    private async Task Read()
+    {
+        actor = await current.Get();
+        queues = actor.May(Permission.SeeCases) ? [.. all.All.Where(queue => actor.Queues.Contains(queue.Id))] : [];
+        if (HasQueuePages && queues.Count > 0 && await waiting.Handle(actor) is { Refusal: null } answer)
+            counts = answer.Value;
+    }
+
+    private List<NavEntry> Of(NavGroup group) => [.. entries.Where(e => e.Group == group && actor.May(e.Needs)).OrderBy(e => e.Order)];
+
+    private string Words(NavEntry entry) => words.Create(entry.Words)[entry.Key];
+}
