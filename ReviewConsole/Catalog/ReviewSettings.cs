@@ -33,7 +33,7 @@ public sealed class ReviewSettings
     [Range(1, 20)]
     public int CheckTries { get; set; } = 3;
 
-    /// <summary>How often a notice is tried before it is given up. 1 to 50; 12, about half an hour.</summary>
+    /// <summary>How often a notice is tried before it is given up. 1 to 50; 12, about 19 minutes.</summary>
     [Range(1, 50)]
     public int DeliveryTries { get; set; } = 12;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
@@ -19,7 +20,18 @@ public sealed record MailboxFilter(string? ReceiptNumber = null, DeliveryState? 
 /// <summary>A place in the list.</summary>
 /// <param name="WrittenAt">When the notice there was written.</param>
 /// <param name="Id">Its id.</param>
-public sealed record MailboxPlace(DateTimeOffset WrittenAt, Guid Id);
+public sealed record MailboxPlace(DateTimeOffset WrittenAt, Guid Id)
+{
+    /// <summary>Reads what <see cref="ToString"/> wrote; null where it is nothing of the kind.</summary>
+    public static MailboxPlace? Parse(string? text) =>
+        text?.Split('-') is [var ticks, var id]
+        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks && Guid.TryParseExact(id, "N", out var guid)
+            ? new(new DateTimeOffset(at, TimeSpan.Zero), guid)
+            : null;
+
+    /// <summary>The place as it stands in an address.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{WrittenAt.UtcTicks}-{Id:N}");
+}
 
 /// <summary>A notice in the list.</summary>
 /// <param name="Id">Its id.</param>
@@ -46,7 +58,7 @@ public sealed record MailboxDelivery(Guid Id, Channel Channel, DeliveryState Sta
 /// <summary>One page of the list.</summary>
 /// <param name="Rows">Newest first.</param>
 /// <param name="Next">Where the next page begins; null at the end.</param>
-public sealed record MailboxPage(ImmutableArray<MailboxRow> Rows, MailboxPlace? Next);
+public sealed record MailboxList(ImmutableArray<MailboxRow> Rows, MailboxPlace? Next);
 
 /// <summary>The notices that were written, newest first, page by page.</summary>
 public sealed class MailboxQuery(Reads reads, IOptions<ReviewSettings> settings) : IUseCase
@@ -58,8 +70,8 @@ public sealed class MailboxQuery(Reads reads, IOptions<ReviewSettings> settings)
     public static Permission Needs => Permission.SeeNotices;
 
     /// <summary>Reads a page.</summary>
-    public Task<Answer<MailboxPage>> Handle(Actor actor, MailboxFilter filter, CancellationToken cancel = default) =>
-        reads.Run<MailboxQuery, MailboxPage>(actor, async db =>
+    public Task<Answer<MailboxList>> Handle(Actor actor, MailboxFilter filter, CancellationToken cancel = default) =>
+        reads.Run<MailboxQuery, MailboxList>(actor, async db =>
         {
             var places = await Places(db, filter, cancel);
             var ids = places.Take(PageSize).Select(place => place.Id).ToList();
@@ -67,7 +79,7 @@ public sealed class MailboxQuery(Reads reads, IOptions<ReviewSettings> settings)
             var deliveries = (await db.Deliveries.Where(d => ids.Contains(d.Notice)).ToListAsync(cancel)).ToLookup(d => d.Notice);
             var cases = notices.Select(n => n.Case).OfType<CaseId>().Distinct().ToList();
             var receipts = await db.Cases.Where(c => cases.Contains(c.Id)).Select(c => new { c.Id, c.ReceiptNumber }).ToDictionaryAsync(c => c.Id, c => c.ReceiptNumber, cancel);
-            return new MailboxPage(
+            return new MailboxList(
                 [.. notices.Select(n => Row(n, n.Case is { } id ? receipts.GetValueOrDefault(id) : null, deliveries[n.Id]))],
                 places.Count > PageSize ? places[PageSize - 1] : null);
         }, cancel);

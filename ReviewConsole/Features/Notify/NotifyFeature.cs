@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
+using ReviewConsole.Catalog;
 using ReviewConsole.Data.Outbox;
+using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Notify;
 
@@ -20,6 +22,7 @@ public static class NotifyFeature
             .AddSingleton<LocalMailbox>()
             .AddSingleton<IOutboxWorker, DeliverNotice>()
             .AddSingleton<ResendDelivery>()
-            .AddSingleton<MailboxQuery>();
+            .AddSingleton<MailboxQuery>()
+            .AddSingleton(new NavEntry(NavGroup.Administer, "/mailbox", typeof(NotifyText), "Nav", Permission.SeeNotices, 40));
     }
 }

@@ -1,0 +1,157 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+using MudBlazor.Services;
+using ReviewConsole.Catalog;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Notices;
+using ReviewConsole.Features.Notify;
+using ReviewConsole.Platform;
+using ReviewConsole.Tests.Support;
+using ReviewConsole.Ui;
+
+namespace ReviewConsole.Tests.Features.Notify;
+
+public sealed class MailboxPageTests : IAsyncLifetime
+{
+    private static readonly Actor Administrator = Actor.StaffMember(Guid.NewGuid(), "管理员", Roles.Administrator, [], []);
+    private static readonly Actor Auditor = Actor.StaffMember(Guid.NewGuid(), "审计员", Roles.Auditor, [], []);
+    private readonly TestStore store = new();
+    private readonly BunitContext page = new();
+    private readonly Casework work;
+    private Actor actor = Auditor;
+
+    public MailboxPageTests() => work = new(store);
+
+    [Fact]
+    public async Task What_was_sent_stands_in_the_list()
+    {
+        var id = await Told("PHOTO_HAT");
+        var shown = Show();
+
+        var row = Assert.Single(shown.FindAll("tbody tr"));
+        Assert.Contains((await work.Case(id)).ReceiptNumber, row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("138****5678", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("请脱帽后重拍。", row.QuerySelector("td.words p")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/cases/{id}", row.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(["短信 已送达", "APP 已送达"], row.QuerySelectorAll(".chip").Select(chip => chip.TextContent));
+    }
+
+    [Fact]
+    public async Task A_new_notice_appears_by_itself()
+    {
+        var shown = Show();
+        Assert.Contains("还没有通知", shown.Markup, StringComparison.Ordinal);
+        await Told("PHOTO_HAT");
+        // The page waits for the burst to end, on the clock that the test turns.
+        await shown.WaitForAssertionAsync(() =>
+        {
+            store.Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Single(shown.FindAll("tbody tr"));
+        });
+    }
+
+    [Fact]
+    public async Task The_address_says_what_is_shown()
+    {
+        var first = await Told("PHOTO_HAT");
+        await Told("PHOTO_BLUR");
+        var receipt = (await work.Case(first)).ReceiptNumber;
+        var navigation = page.Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo($"/mailbox?receipt={receipt}&state=delivered");
+
+        Assert.Contains(receipt, Assert.Single(Show().FindAll("tbody tr")).TextContent, StringComparison.Ordinal);
+        navigation.NavigateTo($"/mailbox?receipt={receipt}&state=dead");
+        var none = Show();
+        Assert.Contains("没有符合条件的通知", none.Markup, StringComparison.Ordinal);
+
+        await none.Find("input[type=text]").ChangeAsync(new() { Value = "SQ1" });
+        Assert.EndsWith("/mailbox?state=dead&receipt=SQ1", navigation.Uri, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Only_an_administrator_is_offered_to_send_again()
+    {
+        await Told("PHOTO_HAT");
+        await using (var db = await store.Open())
+        {
+            var sms = await db.Deliveries.SingleAsync(d => d.Channel == Channel.Sms);
+            await db.Deliveries.Where(d => d.Id == sms.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Dead).SetProperty(d => d.LastFault, "HTTP 404"));
+        }
+
+        Assert.DoesNotContain("重发", Show().Markup, StringComparison.Ordinal);
+        actor = Administrator;
+        var shown = Show();
+        Assert.Contains("最近一次：HTTP 404", shown.Markup, StringComparison.Ordinal);
+        Assert.Empty(shown.FindAll("tbody a"));
+        await shown.FindAll("button").Single(button => button.TextContent == "重发").ClickAsync(new());
+        Assert.Contains("短信 待送达", shown.Markup, StringComparison.Ordinal);
+        Assert.Equal(1, await work.Waiting(Effects.Deliver));
+    }
+
+    [Fact]
+    public void Who_may_not_see_it_gets_the_reason_and_no_list()
+    {
+        actor = Actor.StaffMember(Guid.NewGuid(), "审核员", Roles.Reviewer, [], []);
+        var shown = Show();
+        Assert.Contains("您没有这项权限。", shown.Markup, StringComparison.Ordinal);
+        Assert.Empty(shown.FindAll("table"));
+    }
+
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public void Every_state_and_channel_has_words(string language)
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = new(language);
+        var words = store.Get<IStringLocalizer<NotifyText>>();
+        Assert.All(
+            [.. Enum.GetValues<DeliveryState>().Select(s => $"State_{s}"), .. Enum.GetValues<Channel>().Select(c => $"Channel_{c}")],
+            key => Assert.False(words[key].ResourceNotFound, key));
+    }
+
+    public async Task InitializeAsync()
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = new("zh-CN");
+        await store.InitializeAsync();
+        page.JSInterop.Mode = JSRuntimeMode.Loose;
+        page.Services.AddMudServices();
+        page.Services.AddLocalization();
+        page.Services.AddSingleton<CurrentActor>(new SomeActor(() => actor));
+        page.Services.AddSingleton<RefusalWords>();
+        page.Services.AddSingleton<TimeProvider>(store.Time);
+        page.Services.AddSingleton(store.Get<MailboxQuery>());
+        page.Services.AddSingleton(store.Get<ResendDelivery>());
+        page.Services.AddSingleton(store.Get<ChangeFeed>());
+        page.Render<MudPopoverProvider>();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await page.DisposeAsync();
+        await store.DisposeAsync();
+    }
+
+    private IRenderedComponent<MailboxPage> Show()
+    {
+        var shown = page.Render<MailboxPage>();
+        shown.WaitForState(() => shown.FindAll("table, .state-title").Count > 0);
+        return shown;
+    }
+
+    private async Task<CaseId> Told(string reason)
+    {
+        var id = await work.Application();
+        await work.Decide(id, new(Outcome.Rejected, [reason]));
+        await work.Settle();
+        return id;
+    }
+
+    private sealed class SomeActor(Func<Actor> actor) : CurrentActor(null!, null!)
+    {
+        public override Task<Actor> Get() => Task.FromResult(actor());
+    }
+}

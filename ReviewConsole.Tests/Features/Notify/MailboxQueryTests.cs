@@ -1,0 +1,114 @@
+using ReviewConsole.Catalog;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Notices;
+using ReviewConsole.Features.Notify;
+using ReviewConsole.Tests.Support;
+
+namespace ReviewConsole.Tests.Features.Notify;
+
+public sealed class MailboxQueryTests : IAsyncLifetime
+{
+    private static readonly Actor Auditor = Actor.StaffMember(Guid.NewGuid(), "审计员", Roles.Auditor, [], []);
+    private readonly TestStore store = new();
+    private readonly Casework work;
+
+    public MailboxQueryTests() => work = new(store);
+
+    [Fact]
+    public async Task A_notice_is_listed_with_its_case_its_words_and_a_masked_receiver()
+    {
+        var id = await work.Application();
+        await work.Decide(id, new(Outcome.Rejected, ["PHOTO_HAT"]));
+        await work.Settle();
+
+        var row = Assert.Single((await Page(new())).Rows);
+        Assert.Equal((id, (await work.Case(id)).ReceiptNumber, "138****5678"), (row.Case!.Value, row.ReceiptNumber, row.Receiver));
+        Assert.StartsWith("【交管12123】", row.Sms, StringComparison.Ordinal);
+        Assert.Contains("请脱帽后重拍。", row.Body, StringComparison.Ordinal);
+        Assert.Equal([(Channel.Sms, DeliveryState.Delivered, 1), (Channel.App, DeliveryState.Delivered, 1)], row.Deliveries.Select(d => (d.Channel, d.State, d.Tries)));
+    }
+
+    [Fact]
+    public async Task Pages_follow_each_other_without_gap_or_repetition_even_within_one_moment()
+    {
+        var written = await Write(60);
+        List<Guid> seen = [];
+        MailboxPlace? after = null;
+        do
+        {
+            var page = await Page(new(After: after));
+            Assert.InRange(page.Rows.Length, 1, MailboxQuery.PageSize);
+            seen.AddRange(page.Rows.Select(row => row.Id));
+            after = MailboxPlace.Parse(page.Next?.ToString());
+        }
+        while (after is not null);
+
+        Assert.Equal(written.OrderByDescending(n => n.WrittenAt).ThenByDescending(n => n.Id.ToString(), StringComparer.Ordinal).Select(n => n.Id), seen);
+    }
+
+    [Fact]
+    public async Task State_and_receipt_number_narrow_the_list()
+    {
+        await Write(30);
+        var id = await work.Application();
+        await work.Decide(id);
+        await work.Settle();
+        var receipt = (await work.Case(id)).ReceiptNumber;
+
+        Assert.Equal(id, Assert.Single((await Page(new(receipt))).Rows).Case);
+        Assert.Single((await Page(new(receipt, DeliveryState.Delivered))).Rows);
+        Assert.Empty((await Page(new(receipt, DeliveryState.Dead))).Rows);
+        Assert.Empty((await Page(new("SQ0"))).Rows);
+        var dead = await Page(new(State: DeliveryState.Dead));
+        var rest = await Page(new(State: DeliveryState.Dead, After: dead.Next));
+        Assert.Equal((25, 5), (dead.Rows.Length, rest.Rows.Length));
+        Assert.Equal(30, dead.Rows.Concat(rest.Rows).Select(row => row.Id).Distinct().Count());
+        Assert.Null(rest.Next);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("1-2-3")]
+    [InlineData("9223372036854775807-00000000000000000000000000000000")]
+    [InlineData("x-00000000000000000000000000000000")]
+    public void A_place_that_somebody_typed_is_no_place(string? text) => Assert.Null(MailboxPlace.Parse(text));
+
+    [Fact]
+    public async Task Reviewers_do_not_see_the_list() =>
+        Assert.Equal(Refusals.NotPermitted, (await store.Get<MailboxQuery>().Handle(Actor.StaffMember(Guid.NewGuid(), "", Roles.Reviewer, [], []), new())).Refusal);
+
+    public Task InitializeAsync() => store.InitializeAsync();
+
+    public Task DisposeAsync() => store.DisposeAsync();
+
+    // Three notices a moment, each with deliveries that were given up.
+    private async Task<List<Notice>> Write(int count)
+    {
+        var person = await work.Person();
+        List<Notice> written = [];
+        for (var i = 0; i < count; i += 3)
+        {
+            store.Time.Advance(TimeSpan.FromSeconds(1));
+            await work.Do(unit =>
+            {
+                for (var j = 0; j < 3; j++)
+                {
+                    Notice notice = new(Guid.NewGuid(), null, person, "lapsed", new("短信", "标题", "正文"), "13812345678", unit.Now);
+                    written.Add(notice);
+                    unit.Db.Notices.Add(notice);
+                    foreach (var channel in Enum.GetValues<Channel>())
+                    {
+                        Delivery delivery = new(Guid.NewGuid(), notice.Id, channel, unit.Now);
+                        delivery.Fail("HTTP 400", 0);
+                        unit.Db.Deliveries.Add(delivery);
+                    }
+                }
+            });
+        }
+
+        return written;
+    }
+
+    private async Task<MailboxList> Page(MailboxFilter filter) => (await store.Get<MailboxQuery>().Handle(Auditor, filter)).Value;
+}
