@@ -76,7 +76,12 @@ public static class ReviewConsoleApp
     {
         if (!app.Environment.IsDevelopment())
         {
-            app.UseExceptionHandler("/fault", createScopeForErrors: true);
+            app.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/fault",
+                CreateScopeForErrors = true,
+                StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            });
             app.UseHsts();
         }
 
@@ -88,6 +93,7 @@ public static class ReviewConsoleApp
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAuthentication();
+        app.UseFirstPassword();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaff();
