@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -51,10 +52,12 @@ public static class StaffServices
     /// <summary>Maps signing out.</summary>
     public static void MapStaff(this IEndpointRouteBuilder app)
     {
-        app.MapPost(SignOutPath, async (IFormCollection _, HttpContext http) =>
+        app.MapPost(SignOutPath, async (HttpContext http) =>
         {
+            if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+                return Results.BadRequest();
             await http.SignOutAsync(IdentityConstants.ApplicationScheme);
             return Results.LocalRedirect("/sign-in?out=true");
-        });
+        }).WithMetadata(new RequireAntiforgeryTokenAttribute());
     }
 }
