@@ -119,7 +119,12 @@ public static class ReviewConsoleApp
     {
         if (!app.Environment.IsDevelopment())
         {
-            app.UseExceptionHandler("/fault", createScopeForErrors: true);
+            app.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/fault",
+                CreateScopeForErrors = true,
+                StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            });
             app.UseHsts();
         }
 
@@ -127,10 +132,11 @@ public static class ReviewConsoleApp
         app.UseRequestLog();
         app.UseRequestLocalization();
         app.UseWhen(
-            http => !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+            http => HttpMethods.IsGet(http.Request.Method) && !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAuthentication();
+        app.UseFirstPassword();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();

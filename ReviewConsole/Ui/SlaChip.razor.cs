@@ -57,7 +57,7 @@ public sealed partial class SlaChip
     {
         Clock.Paused => T["Sla_Paused"],
         Clock.Stopped => T[Now < DueAt ? "Sla_InTime" : "Sla_Late"],
-        _ => Now < DueAt ? Span("Sla_Left", DueAt - Now, Math.Ceiling) : Span("Sla_Late", Now - DueAt, Math.Floor),
+        _ => Now < DueAt ? Span("Sla_Left_", DueAt - Now, Math.Ceiling) : Span("Sla_Late_", Now - DueAt, Math.Floor),
     };
 
     private string About => Runs switch

@@ -26,6 +26,7 @@ public sealed class SignIn(SignInManager<StaffUser> sign, RecordSignIn record, I
             return new(null, null);
         }
 
+        var wasLocked = user.LockoutEnd > time.GetUtcNow();
         var result = await sign.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
         if (result.Succeeded)
         {
@@ -35,7 +36,7 @@ public sealed class SignIn(SignInManager<StaffUser> sign, RecordSignIn record, I
         }
 
         var locked = user.LockoutEnd > time.GetUtcNow() ? user.LockoutEnd : null;
-        await record.Handle(locked is { } until && result.IsLockedOut && user.AccessFailedCount == 0
+        await record.Handle(locked is { } until && !wasLocked
             ? [new SignInFailed(user.Id), new AccountLocked(user.Id, until)]
             : [new SignInFailed(user.Id)]);
         return new(null, locked);

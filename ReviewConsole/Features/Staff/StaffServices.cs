@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -45,14 +46,18 @@ public static class StaffServices
         return services;
     }
 
-    /// <summary>Maps signing out, and keeps people with a first password at its page.</summary>
-    public static void MapStaff(this WebApplication app)
+    /// <summary>Keeps people with a first password at its page; between authentication and authorization.</summary>
+    public static void UseFirstPassword(this IApplicationBuilder app) => app.Use(next => http => FirstPassword.Guard(http, next));
+
+    /// <summary>Maps signing out.</summary>
+    public static void MapStaff(this IEndpointRouteBuilder app)
     {
-        app.Use(next => http => FirstPassword.Guard(http, next));
-        app.MapPost(SignOutPath, async (IFormCollection _, HttpContext http) =>
+        app.MapPost(SignOutPath, async (HttpContext http) =>
         {
+            if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+                return Results.BadRequest();
             await http.SignOutAsync(IdentityConstants.ApplicationScheme);
-            return Results.LocalRedirect("/sign-in?out=1");
-        });
+            return Results.LocalRedirect("/sign-in?out=true");
+        }).WithMetadata(new RequireAntiforgeryTokenAttribute());
     }
 }

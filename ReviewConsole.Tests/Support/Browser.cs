@@ -1,0 +1,77 @@
+using Microsoft.Playwright;
+
+namespace ReviewConsole.Tests.Support;
+
+/// <summary>The installed Chromium, headless. One a test class, as a class fixture; each test opens its own context.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    /// <summary>Path of the browser.</summary>
+    public static string Chromium { get; } = Environment.GetEnvironmentVariable("REVIEWCONSOLE_CHROMIUM") ?? "/usr/bin/chromium";
+
+    /// <summary>A fresh context with its own cookies, in Chinese, 1280 × 800. What the page logs as an error is in <paramref name="faults"/>.</summary>
+    public async Task<IPage> Open(Uri address, ICollection<string>? faults = null, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800)
+    {
+        playwright ??= await Playwright.CreateAsync();
+        browser ??= await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args =
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
+        });
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            Locale = "zh-CN",
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = height },
+        });
+        var page = await context.NewPageAsync();
+        if (faults is not null)
+        {
+            page.Console += (_, message) =>
+            {
+                if (message.Type == "error")
+                    faults.Add(message.Text);
+            };
+            page.PageError += (_, fault) => faults.Add(fault);
+        }
+
+        return page;
+    }
+
+    /// <summary>Opens a page and signs in.</summary>
+    public async Task<IPage> OpenAs(ConsoleHost host, string name, ICollection<string>? faults = null, string path = "/")
+    {
+        var page = await Open(host.Address, faults);
+        await page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
+        await page.FillAsync("#name", name);
+        await page.FillAsync("#password", StaffSetup.Password);
+        await page.ClickAsync("button[type=submit]");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.WaitUntilInteractive();
+        return page;
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+}
+
+/// <summary>What tests in a browser do often.</summary>
+public static class BrowserPages
+{
+    /// <summary>Waits until the circuit has taken the page over, so that clicks and keys are heard.</summary>
+    public static async Task WaitUntilInteractive(this IPage page) =>
+        await page.WaitForSelectorAsync(".shell[data-interactive]");
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
+using ReviewConsole.Catalog;
+using ReviewConsole.Ui;
+
+namespace ReviewConsole.Tests.Support;
+
+/// <summary>Renders components as the product does: its words, MudBlazor with its providers, a fixed clock and a given person.</summary>
+/// <remarks>Tests derive from it. Disposal is asynchronous only: MudBlazor's services demand it.</remarks>
+public abstract class UiContext : BunitContext, IAsyncLifetime
+{
+    protected UiContext()
+    {
+        SpeakLanguage("zh-CN");
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddUi();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddScoped<CurrentActor>(_ => new GivenActor(this));
+        SetRendererInfo(new("Server", isInteractive: true));
+    }
+
+    /// <summary>Monday 2026-11-23 13:26 in Shanghai, the moment of the reference screens.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 13, 26, 0, TimeSpan.FromHours(8)));
+
+    /// <summary>Who looks at the page.</summary>
+    public Actor Actor { get; set; } = Actor.Nobody;
+
+    /// <summary>The language of everything rendered from now on; <c>zh-CN</c> at first.</summary>
+    protected static void SpeakLanguage(string culture) =>
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+
+    /// <summary>Renders the providers that selects, dialogs and snackbars need; look into the result for what they show.</summary>
+    protected IRenderedComponent<IComponent> RenderProviders() => Render(builder =>
+    {
+        builder.OpenComponent<MudPopoverProvider>(0);
+        builder.CloseComponent();
+        builder.OpenComponent<MudDialogProvider>(1);
+        builder.CloseComponent();
+        builder.OpenComponent<MudSnackbarProvider>(2);
+        builder.CloseComponent();
+    });
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    protected override void Dispose(bool disposing) => base.Dispose(disposing: false);
+
+    private sealed class GivenActor(UiContext context) : CurrentActor(null!, null!)
+    {
+        public override Task<Actor> Get() => Task.FromResult(context.Actor);
+    }
+}
