@@ -55,6 +55,13 @@ internal sealed class FaceMesh
     /// <summary>Height ÷ width of the gap between the lips.</summary>
     public double MouthOpening => Distance(13, 14) / Distance(78, 308);
 
+    /// <summary>Whether the middle of another mesh lies within this one: two boxes can be drawn round one face.</summary>
+    public bool Covers(FaceMesh other)
+    {
+        double x = (other.Left + other.Right) / 2, y = (other.Top + other.Bottom) / 2;
+        return x > Left && x < Right && y > Top && y < Bottom;
+    }
+
     /// <summary>Lays the mesh over a found face.</summary>
     /// <param name="models">The models.</param>
     /// <param name="picture">The working picture.</param>
