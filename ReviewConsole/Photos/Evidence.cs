@@ -112,7 +112,7 @@ internal sealed class Evidence : IDisposable
         foreach (var candidate in finder.Find(picture))
         {
             var mesh = FaceMesh.Over(models, picture, candidate);
-            if (mesh.Flag > 0.5)
+            if (mesh.Flag > 0.5 && !faces.Exists(face => face.Covers(mesh)))
             {
                 faces.Add(faces.Count == 0 ? mesh.Refine(models, picture) : mesh);
             }

@@ -31,6 +31,7 @@ internal sealed class Background : PictureCheck
             : seen.Mean.L < settings.FailBackgroundL ? Outcome(evidence, seen, CheckResult.Fail, Reasons.BackgroundDark)
             : seen.LowL < settings.FailBackgroundL - 10 ? Outcome(evidence, seen, CheckResult.Fail, Reasons.BackgroundUneven)
             : seen.Mean.L < settings.MinBackgroundL ? Outcome(evidence, seen, CheckResult.Look, Reasons.BackgroundDark)
+            : evidence.Faces.Count > 1 ? Outcome(evidence, seen, CheckResult.Look, Reasons.ManyFaces)
             : seen.LowL < settings.MinBackgroundL - Depth || seen.SpreadL > settings.MaxBackgroundSpread || seen.FarDistance > Object
                 ? Outcome(evidence, seen, CheckResult.Look, Reasons.BackgroundUneven)
             : Outcome(evidence, seen, CheckResult.Pass, null);

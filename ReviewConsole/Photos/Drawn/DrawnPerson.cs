@@ -55,7 +55,7 @@ internal sealed class DrawnPerson
         else if (woman && random.Next(2) == 0)
         {
             // Long hair behind the ears: at ear height it stays inside the outline of the head.
-            Fill(canvas, Mix(hair, SKColors.Black, 0.2f), 0.004f, path => path.AddRoundRect(new SKRect(-half * 0.76f, 0.3f, half * 0.76f, Vary(1.2f, 0.05f)), 0.2f, 0.25f));
+            Fill(canvas, Mix(hair, SKColors.Black, 0.2f), 0.004f, path => path.AddRoundRect(new SKRect(-half * 0.72f, 0.3f, half * 0.72f, Vary(1.2f, 0.05f)), 0.2f, 0.25f));
         }
 
         var neck = cheek * (woman ? 0.56f : 0.68f);
