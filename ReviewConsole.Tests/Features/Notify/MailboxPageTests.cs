@@ -19,6 +19,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
 {
     private static readonly Actor Administrator = Actor.StaffMember(Guid.NewGuid(), "管理员", Roles.Administrator, [], []);
     private static readonly Actor Auditor = Actor.StaffMember(Guid.NewGuid(), "审计员", Roles.Auditor, [], []);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TestStore store = new();
     private readonly BunitContext page = new();
     private readonly Casework work;
@@ -51,7 +52,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
         {
             store.Time.Advance(TimeSpan.FromSeconds(1));
             Assert.Single(shown.FindAll("tbody tr"));
-        });
+        }, Patience);
     }
 
     [Fact]
@@ -138,7 +139,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
     private IRenderedComponent<MailboxPage> Show()
     {
         var shown = page.Render<MailboxPage>();
-        shown.WaitForState(() => shown.FindAll("table, .state-title").Count > 0);
+        shown.WaitForState(() => shown.FindAll("table, .state-title").Count > 0, Patience);
         return shown;
     }
 
