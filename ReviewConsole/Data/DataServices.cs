@@ -36,6 +36,7 @@ public static class DataServices
         services.AddSingleton<Commit>();
         services.AddSingleton<Reads>();
         services.AddSingleton<Clocks>();
+        services.AddSingleton<ApprovalBar>();
         services.AddSingleton<StaffActors>();
         services.AddSingleton<OutboxPump>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxPump>());

@@ -176,8 +176,8 @@ public sealed class DemoSeed : IUseCase
         return new(
             Applicant(request, "real-person"),
             new(request.CitizenNumber, request.Status, request.Number % 9 == 0 ? "B2" : "C1", Day(today.AddYears(-2)), Day(today.AddYears(4)), request.Authority, null, request.At.AddHours(-2).ToString("O", CultureInfo.InvariantCulture)),
-            "first", source, Picture(DrawnPortrait.Portrait(request.Number, request.Picture)),
-            request.Number % 2 == 0 ? new(Picture(DrawnPortrait.Portrait(request.Number, new())), Day(today.AddMonths(-20))) : null);
+            source, Picture(DrawnPortrait.Portrait(request.Number, request.Picture)),
+            PhotoOnFile: request.Number % 2 == 0 ? new(Picture(DrawnPortrait.Portrait(request.Number, new())), Day(today.AddMonths(-20))) : null);
     }
 
     private static IdPhotoBody IdPhoto(DemoRequest request)
@@ -192,8 +192,8 @@ public sealed class DemoSeed : IUseCase
     }
 
     private static ResubmissionBody Again(DemoRequest request) => request.Queue == Queues.ELicence
-        ? new(Picture(DrawnPortrait.Portrait(request.Number, new())), default, default, default, null)
-        : new(default, Picture(DrawnCard.PortraitSide(request.Number, request.Name, request.CitizenNumber)), default, default, null);
+        ? new(Portrait: Picture(DrawnPortrait.Portrait(request.Number, new())))
+        : new(PortraitSide: Picture(DrawnCard.PortraitSide(request.Number, request.Name, request.CitizenNumber)));
 
     // ID-2: ten, twenty years or long-term, by the age at issue.
     private static DateOnly? Validity(DemoRequest request, DateOnly from)
@@ -206,7 +206,7 @@ public sealed class DemoSeed : IUseCase
     private static ApplicantBody Applicant(DemoRequest request, string level) =>
         new(request.Name, new("resident-identity-card", request.CitizenNumber), request.Phone, request.Number % 5 == 0 ? "alipay" : "police-record", level);
 
-    private static Base64 Picture(byte[] bytes) => new(bytes, false);
+    private static Base64 Picture(byte[] bytes) => new(bytes);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

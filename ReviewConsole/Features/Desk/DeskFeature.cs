@@ -7,7 +7,6 @@ public static class DeskFeature
 {
     /// <summary>Adds the use cases and queries of the desk.</summary>
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
-        .AddSingleton<ApprovalBar>()
         .AddSingleton<ClaimNext>().AddSingleton<ClaimCase>().AddSingleton<KeepClaim>().AddSingleton<ReleaseCase>().AddSingleton<HandOnCase>()
         .AddSingleton<Decide>().AddSingleton<UndoDecision>().AddSingleton<AskForInformation>()
         .AddSingleton<SaveDraft>().AddSingleton<RevealField>()

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Data;
-using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
-using ReviewConsole.Domain.Clock;
 using ReviewConsole.Domain.People;
 using ReviewConsole.Domain.Subjects;
 
@@ -13,13 +11,6 @@ public sealed class AuthenticateApplicant : IApprovalEffect
 {
     /// <inheritdoc/>
     public Type Subject => typeof(IdPhotoSubmission);
-
-    /// <inheritdoc/>
-    public async Task<Refusal?> Against(UnitOfWork unit, ReviewCase subject, CancellationToken cancel)
-    {
-        var submission = await unit.Db.Submissions.SingleAsync(s => s.Id == subject.Subject, cancel);
-        return (await Applicant(unit, subject, cancel)).Document.CitizenId is { } id ? submission.Validity.Judge(id, Shanghai.DateOf(unit.Now)).Refusal : null;
-    }
 
     /// <inheritdoc/>
     public async Task<string?> Give(UnitOfWork unit, ReviewCase subject, CancellationToken cancel)

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain;
@@ -7,7 +6,7 @@ using ReviewConsole.Domain.Cases;
 namespace ReviewConsole.Features.Finalise;
 
 /// <summary>Replaces the outcome of a closed case (更正, WORK-3): what a wrong approval gave is taken back, what a wrong rejection withheld is given, and the applicant is told.</summary>
-public sealed class CorrectCase(Commit commit, ApprovalEffects effects, Reasons reasons) : IUseCase
+public sealed class CorrectCase(Commit commit, ApprovalEffects effects, ApprovalBar bar, Reasons reasons) : IUseCase
 {
     /// <inheritdoc/>
     public static Permission Needs => Permission.Correct;
@@ -20,9 +19,10 @@ public sealed class CorrectCase(Commit commit, ApprovalEffects effects, Reasons 
     public Task<Answer<Done>> Handle(Actor actor, CaseId @case, Verdict verdict, CancellationToken cancel = default) =>
         commit.Run<CorrectCase, Done>(actor, async unit =>
         {
-            var subject = await unit.Db.Cases.SingleOrDefaultAsync(c => c.Id == @case, cancel);
-            if (subject is null || !(actor.Reaches(subject.HomeQueue, subject.Authority) || actor.Reaches(subject.Queue, subject.Authority)))
-                return Refusals.NotFound;
+            var found = await CasesInReach.Find(unit.Db, actor, @case, cancel);
+            if (found.Refusal is { } notFound)
+                return notFound;
+            var subject = found.Value;
             if (verdict.Reasons.FirstOrDefault(code => reasons.Find(code)?.QueueId != subject.HomeQueue) is { } unknown)
                 return new Refusal("REASON_UNKNOWN", unknown);
             var from = subject.Outcome;
@@ -33,7 +33,7 @@ public sealed class CorrectCase(Commit commit, ApprovalEffects effects, Reasons 
             string? instead = null;
             if (effect is not null && verdict.Outcome == Outcome.Approved)
             {
-                if (await effect.Against(unit, subject, cancel) is { } against)
+                if (await bar.Against(unit.Db, subject, unit.Now, cancel) is { } against)
                     return against;
                 instead = await effect.Give(unit, subject, cancel);
             }

@@ -1,6 +1,5 @@
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
-using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 
 namespace ReviewConsole.Features.Finalise;
@@ -10,9 +9,6 @@ public interface IApprovalEffect
 {
     /// <summary>The type of subject.</summary>
     Type Subject { get; }
-
-    /// <summary>What stands against approving now, when a closed case is corrected (APP-3); null when nothing does.</summary>
-    Task<Refusal?> Against(UnitOfWork unit, ReviewCase subject, CancellationToken cancel);
 
     /// <summary>Gives it. It cannot be refused any more: where there is nothing left to give, the applicant is told so.</summary>
     /// <returns>Id of the notice to send instead of the ordinary one; null for the ordinary one.</returns>

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Data.Pictures;
-using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Licences;
 using ReviewConsole.Domain.Subjects;
@@ -23,10 +22,6 @@ public sealed class IssueELicence(LicenceLetters letters) : IApprovalEffect
 
     /// <inheritdoc/>
     public Type Subject => typeof(ELicenceApplication);
-
-    /// <inheritdoc/>
-    public async Task<Refusal?> Against(UnitOfWork unit, ReviewCase subject, CancellationToken cancel) =>
-        (await Standing(unit, subject, await Application(unit, subject, cancel), cancel)).Verdict.Refusal;
 
     /// <inheritdoc/>
     public async Task<string?> Give(UnitOfWork unit, ReviewCase subject, CancellationToken cancel)

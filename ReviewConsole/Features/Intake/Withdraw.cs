@@ -6,7 +6,7 @@ using ReviewConsole.Domain.Cases;
 namespace ReviewConsole.Features.Intake;
 
 /// <summary>Takes a request back for its applicant.</summary>
-internal sealed class Withdraw(Commit commit, Clocks clocks, IntakeWords words) : IUseCase
+internal sealed class Withdraw(Commit commit, Clocks clocks, Reasons reasons, IntakeWords words) : IUseCase
 {
     /// <inheritdoc/>
     public static Permission Needs => Permission.Intake;
@@ -20,6 +20,7 @@ internal sealed class Withdraw(Commit commit, Clocks clocks, IntakeWords words) 
             return Refusals.NotFound;
         if (found.Withdraw(unit.Actor.Id, clocks.Of(found), unit.Now) is not null)
             return words.Refuse(new Refusal("WITHDRAWAL_TOO_LATE"));
+        await unit.Tell(Notices.For(Outcome.Withdrawn, found.HomeQueue), found, null, null, reasons, cancel);
         return once.Keep(unit, Reply.Of(StatusCodes.Status200OK, RequestStateQuery.Of(found, words)));
     }, cancel);
 }

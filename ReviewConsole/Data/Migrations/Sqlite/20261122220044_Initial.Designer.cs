@@ -11,7 +11,7 @@ using ReviewConsole.Data.Sqlite;
 namespace ReviewConsole.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReviewDb))]
-    [Migration("20261122213714_Initial")]
+    [Migration("20261122220044_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
-using ReviewConsole.Data;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;
 using ReviewConsole.Domain.Licences;
 using ReviewConsole.Domain.Subjects;
 
-namespace ReviewConsole.Features.Desk;
+namespace ReviewConsole.Data;
 
 /// <summary>What stands against an approval at this moment; asked when the case is looked at and again when it is decided (APP-3, ID-2).</summary>
 public sealed class ApprovalBar(Queues queues, LicenceLetters letters)

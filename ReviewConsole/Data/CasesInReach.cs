@@ -1,14 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
-using ReviewConsole.Data;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 
-namespace ReviewConsole.Features.Desk;
+namespace ReviewConsole.Data;
 
 /// <summary>Finds cases for a person: what is out of reach is not found, as if it did not exist (WORK-7).</summary>
-internal static class CasesInReach
+public static class CasesInReach
 {
+    /// <summary>The case, tracked where the store tracks.</summary>
     public static async Task<Answer<ReviewCase>> Find(ReviewDb db, Actor actor, CaseId id, CancellationToken cancel)
     {
         var found = await db.Cases.SingleOrDefaultAsync(c => c.Id == id, cancel);
