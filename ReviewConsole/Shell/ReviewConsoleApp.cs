@@ -1,7 +1,9 @@
+using System.CommandLine;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Data.Keys;
 using ReviewConsole.Data.Rollups;
 using ReviewConsole.Features.Staff;
 using ReviewConsole.Platform;
@@ -16,18 +18,15 @@ public static class ReviewConsoleApp
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] args)
     {
-        var verbs = Verbs.All();
-        if (args is [var first, ..] && (first is "--help" or "-h" or "--version" || !first.StartsWith('-')))
-            return await verbs.Parse(args).InvokeAsync();
-
-        var builder = WebApplication.CreateBuilder(args);
-        builder.WebHost.UseStaticWebAssets();
-        AddServices(builder);
-        var app = builder.Build();
-        await Prepare(app.Services, app.Lifetime.ApplicationStopping);
-        MapPipeline(app);
-        await app.RunAsync();
-        return 0;
+        try
+        {
+            return await VerbOrServe(args);
+        }
+        catch (KeysMissingException missing)
+        {
+            await Console.Error.WriteLineAsync(missing.Message);
+            return 2;
+        }
     }
 
     /// <summary>Services of the web application and of the verbs that need the store.</summary>
@@ -70,6 +69,22 @@ public static class ReviewConsoleApp
         await using (var db = await services.GetRequiredService<IDbContextFactory<ReviewDb>>().CreateDbContextAsync(cancel))
             await db.Database.MigrateAsync(cancel);
         await services.GetRequiredService<Clocks>().Load(cancel);
+    }
+
+    private static async Task<int> VerbOrServe(string[] args)
+    {
+        var verbs = Verbs.All();
+        if (args is [var first, ..] && (first is "--help" or "-h" or "--version" || !first.StartsWith('-')))
+            return await verbs.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.UseStaticWebAssets();
+        AddServices(builder);
+        var app = builder.Build();
+        await Prepare(app.Services, app.Lifetime.ApplicationStopping);
+        MapPipeline(app);
+        await app.RunAsync();
+        return 0;
     }
 
     private static void MapPipeline(WebApplication app)
