@@ -26,6 +26,11 @@ public static class PlatformServices
         });
         services.AddDataProtection().SetApplicationName("ReviewConsole").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys-web")));
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        // The framework's own lines on requests hold addresses with their queries, and those of the store would drown the rest.
+        services.AddLogging(log => log
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning));
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.Configure<RequestLocalizationOptions>(languages =>
         {

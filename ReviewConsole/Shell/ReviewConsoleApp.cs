@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
@@ -23,31 +24,15 @@ public static class ReviewConsoleApp
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] args)
     {
-        var verbs = Verbs.All();
-        if (args is [var first, ..] && (first is "--help" or "-h" or "--version" || verbs.Subcommands.Any(verb => verb.Name == first)))
-            return await verbs.Parse(args).InvokeAsync();
-
-        var builder = WebApplication.CreateBuilder(args);
-        // Outside Development nothing serves the packages' static files unless it is asked for.
-        builder.WebHost.UseStaticWebAssets();
         try
         {
-            AddServices(builder);
+            return await VerbOrServe(args);
         }
         catch (KeysMissingException missing)
         {
             await Console.Error.WriteLineAsync(missing.Message);
-            return 1;
+            return 2;
         }
-
-        await using var app = builder.Build();
-        await Prepare(app.Services, app.Lifetime.ApplicationStopping);
-        if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Seed", true))
-            await SeedDemo(app, args);
-        app.Lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine($"Serving {string.Join(", ", app.Urls)}"));
-        MapPipeline(app);
-        await app.RunAsync();
-        return 0;
     }
 
     /// <summary>Services of the web application and of the verbs that need the store.</summary>
@@ -85,16 +70,7 @@ public static class ReviewConsoleApp
         var builder = WebApplication.CreateBuilder();
         // Only the verb itself writes to standard output.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
-        try
-        {
-            AddServices(builder);
-        }
-        catch (KeysMissingException missing)
-        {
-            await Console.Error.WriteLineAsync(missing.Message);
-            return 1;
-        }
-
+        AddServices(builder);
         await using var app = builder.Build();
         await Prepare(app.Services, cancel);
         return await verb(app.Services, cancel);
@@ -113,6 +89,26 @@ public static class ReviewConsoleApp
         if (await DemoSeed.IsWanted(app.Services, app.Lifetime.ApplicationStopping))
             await DemoSeed.Run(args, AddServices, app.Services.GetRequiredService<TimeProvider>().GetUtcNow(), Console.Out, app.Lifetime.ApplicationStopping);
         await Console.Out.WriteLineAsync($"Demo accounts, password {DemoSeed.Password}: {string.Join(", ", DemoSeed.Accounts.Select(account => $"{account.User} ({account.Name})"))}");
+    }
+
+    private static async Task<int> VerbOrServe(string[] args)
+    {
+        var verbs = Verbs.All();
+        if (args is [var first, ..] && (first is "--help" or "-h" or "--version" || !first.StartsWith('-')))
+            return await verbs.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+
+        var builder = WebApplication.CreateBuilder(args);
+        // Outside Development nothing serves the packages' static files unless it is asked for.
+        builder.WebHost.UseStaticWebAssets();
+        AddServices(builder);
+        await using var app = builder.Build();
+        await Prepare(app.Services, app.Lifetime.ApplicationStopping);
+        if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Seed", true))
+            await SeedDemo(app, args);
+        app.Lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine($"Serving {string.Join(", ", app.Urls)}"));
+        MapPipeline(app);
+        await app.RunAsync();
+        return 0;
     }
 
     private static void MapPipeline(WebApplication app)

@@ -76,23 +76,9 @@ public sealed class CreateUserCommandTests : IAsyncLifetime
 
     private async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
     {
-        RootCommand root = new() { CreateUserCommand.Make(_ => Task.FromResult<IHost>(new Borrowed(store.Services))) };
+        RootCommand root = new() { CreateUserCommand.Make((verb, cancel) => verb(store.Services, cancel)) };
         InvocationConfiguration console = new() { Output = new StringWriter(), Error = new StringWriter() };
         var code = await root.Parse(arguments).InvokeAsync(console);
         return (code, console.Output.ToString()!, console.Error.ToString()!);
-    }
-
-    /// <summary>The store's services, which the verb must not dispose of.</summary>
-    private sealed class Borrowed(IServiceProvider services) : IHost
-    {
-        public IServiceProvider Services => services;
-
-        public void Dispose()
-        {
-        }
-
-        public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
     }
 }
