@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
@@ -93,6 +94,19 @@ public sealed class ApiKeyTests(IntakeApi api)
         Assert.Null((await make.Handle(administrator, "app", [Permission.Intake], CancellationToken.None)).Refusal);
         Assert.Equal("CLIENT_PERMISSIONS", (await make.Handle(administrator, "app", [Permission.Administer], CancellationToken.None)).Refusal!.Code);
         Assert.Equal("NOT_PERMITTED", (await make.Handle(Actor.StaffMember(Guid.NewGuid(), "", Roles.Supervisor, [], []), "app", [Permission.Intake], CancellationToken.None)).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task The_verb_prints_a_key_that_opens()
+    {
+        var verb = CreateApiClient.Verb((work, cancel) => work(api.Service<IServiceProvider>(), cancel));
+        using StringWriter output = new();
+        Assert.Equal(0, await verb.Parse(["--name", "app", "--permission", "put-licences", "--permission", "intake"]).InvokeAsync(new() { Output = output }));
+        using HttpClient client = new() { BaseAddress = api.Client.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", output.ToString().Trim());
+        Assert.Equal(200, (await api.Get("backlog?queue=e-licence", client)).Status);
+        Assert.NotEmpty(verb.Parse(["--name", "app", "--permission", "administer"]).Errors);
+        Assert.NotEmpty(verb.Parse([]).Errors);
     }
 
     [Fact]
