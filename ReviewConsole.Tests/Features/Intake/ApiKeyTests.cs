@@ -26,6 +26,7 @@ public sealed class ApiKeyTests(IntakeApi api)
             client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
         (await api.Get("backlog?queue=e-licence", client)).Is(401, "KEY_NEEDED");
         (await api.Post("e-licence-applications", api.ELicence(), client: client)).Is(401, "KEY_NEEDED");
+        (await api.Get("nothing", client)).Is(401, "KEY_NEEDED");
         (await Sent.Of(await client.GetAsync("/openapi/v1.json"))).Is(401, "KEY_NEEDED");
     }
 
@@ -124,6 +125,7 @@ public sealed class ApiKeyTests(IntakeApi api)
         Assert.Equal(["201", "400", "401", "403", "409", "413", "415", "422"], post["responses"]!.AsObject().Select(r => r.Key).Order(StringComparer.Ordinal));
         var schemas = document["components"]!["schemas"]!;
         Assert.Equal(["applicant", "licence", "photoSource", "portrait"], schemas["ELicenceBody"]!["required"]!.AsArray().Select(r => (string)r!));
+        Assert.Equal(["application/json"], post["requestBody"]!["content"]!.AsObject().Select(c => c.Key));
         Assert.Equal("byte", (string)Resolve(document, schemas["ELicenceBody"]!["properties"]!["portrait"]!)["format"]!);
         Assert.Equal(["online", "real-person", "counter", "unit"], schemas["ApplicantBody"]!["properties"]!["level"]!["enum"]!.AsArray().Select(r => (string)r!));
         Assert.Contains("information-requested", schemas["ApplicantState"]!["enum"]!.AsArray().Select(r => (string)r!));
