@@ -175,7 +175,9 @@ public sealed class DemoSeed : IUseCase
         var source = (request.Number % 3) switch { 0 => "camera", 1 => "album", _ => "on-file" };
         return new(
             Applicant(request, "real-person"),
-            new(request.CitizenNumber, request.Status, request.Number % 9 == 0 ? "B2" : "C1", Day(today.AddYears(-2)), Day(today.AddYears(4)), request.Authority, null, request.At.AddHours(-2).ToString("O", CultureInfo.InvariantCulture)),
+            new(
+                request.CitizenNumber, request.Status, request.Number % 9 == 0 ? "B2" : "C1", Day(today.AddYears(-2)), request.Authority,
+                request.At.AddHours(-2).ToString("O", CultureInfo.InvariantCulture), ValidTo: Day(today.AddYears(4))),
             source, Picture(DrawnPortrait.Portrait(request.Number, request.Picture)),
             PhotoOnFile: request.Number % 2 == 0 ? new(Picture(DrawnPortrait.Portrait(request.Number, new())), Day(today.AddMonths(-20))) : null);
     }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
@@ -25,6 +26,7 @@ public sealed class ApiKeyTests(IntakeApi api)
             client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
         (await api.Get("backlog?queue=e-licence", client)).Is(401, "KEY_NEEDED");
         (await api.Post("e-licence-applications", api.ELicence(), client: client)).Is(401, "KEY_NEEDED");
+        (await api.Get("nothing", client)).Is(401, "KEY_NEEDED");
         (await Sent.Of(await client.GetAsync("/openapi/v1.json"))).Is(401, "KEY_NEEDED");
     }
 
@@ -96,6 +98,19 @@ public sealed class ApiKeyTests(IntakeApi api)
     }
 
     [Fact]
+    public async Task The_verb_prints_a_key_that_opens()
+    {
+        var verb = CreateApiClient.Verb((work, cancel) => work(api.Service<IServiceProvider>(), cancel));
+        using StringWriter output = new();
+        Assert.Equal(0, await verb.Parse(["--name", "app", "--permission", "put-licences", "--permission", "intake"]).InvokeAsync(new() { Output = output }));
+        using HttpClient client = new() { BaseAddress = api.Client.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", output.ToString().Trim());
+        Assert.Equal(200, (await api.Get("backlog?queue=e-licence", client)).Status);
+        Assert.NotEmpty(verb.Parse(["--name", "app", "--permission", "administer"]).Errors);
+        Assert.NotEmpty(verb.Parse([]).Errors);
+    }
+
+    [Fact]
     public async Task The_document_describes_every_call_with_its_security_and_its_problems()
     {
         var document = (await Sent.Of(await api.Client.GetAsync("/openapi/v1.json"))).Json;
@@ -110,6 +125,7 @@ public sealed class ApiKeyTests(IntakeApi api)
         Assert.Equal(["201", "400", "401", "403", "409", "413", "415", "422"], post["responses"]!.AsObject().Select(r => r.Key).Order(StringComparer.Ordinal));
         var schemas = document["components"]!["schemas"]!;
         Assert.Equal(["applicant", "licence", "photoSource", "portrait"], schemas["ELicenceBody"]!["required"]!.AsArray().Select(r => (string)r!));
+        Assert.Equal(["application/json"], post["requestBody"]!["content"]!.AsObject().Select(c => c.Key));
         Assert.Equal("byte", (string)Resolve(document, schemas["ELicenceBody"]!["properties"]!["portrait"]!)["format"]!);
         Assert.Equal(["online", "real-person", "counter", "unit"], schemas["ApplicantBody"]!["properties"]!["level"]!["enum"]!.AsArray().Select(r => (string)r!));
         Assert.Contains("information-requested", schemas["ApplicantState"]!["enum"]!.AsArray().Select(r => (string)r!));

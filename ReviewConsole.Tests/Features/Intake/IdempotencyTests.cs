@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Catalog;
 
 namespace ReviewConsole.Tests.Features.Intake;
 
@@ -38,7 +39,7 @@ public sealed class IdempotencyTests(IntakeApi api)
         Assert.Equal(201, (await api.Post("e-licence-applications", api.ELicence(), key)).Status);
         (await api.Post("e-licence-applications", api.ELicence(), key)).Is(409, "IDEMPOTENCY_KEY_REUSED");
         (await api.Post("id-photo-reviews", api.IdPhoto(), key)).Is(409, "IDEMPOTENCY_KEY_REUSED");
-        using var other = await api.NewClient(ReviewConsole.Catalog.Permission.Intake);
+        using var other = await api.NewClient(Permission.Intake);
         Assert.Equal(201, (await api.Post("e-licence-applications", api.ELicence(), key, other)).Status);
     }
 

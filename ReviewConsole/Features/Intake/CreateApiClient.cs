@@ -52,11 +52,11 @@ internal sealed class CreateApiClient(Commit commit) : IUseCase
             var answer = await services.GetRequiredService<CreateApiClient>().Handle(commandLine, words.GetValue(name)!, granted, stop);
             if (answer.Refusal is { } refusal)
             {
-                await Console.Error.WriteLineAsync($"Refused: {refusal.Code}");
+                await words.InvocationConfiguration.Error.WriteLineAsync($"Refused: {refusal.Code}");
                 return 1;
             }
 
-            await Console.Out.WriteLineAsync(answer.Value);
+            await words.InvocationConfiguration.Output.WriteLineAsync(answer.Value);
             return 0;
         }, cancel));
         return verb;

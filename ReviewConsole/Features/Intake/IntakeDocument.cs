@@ -10,6 +10,7 @@ internal static class IntakeDocument
 {
     private const string Name = "v1";
     private const string Security = "apiKey";
+    private const string AnyType = "*/*";
 
     /// <summary>Adds the document.</summary>
     public static void AddIntakeDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
@@ -51,6 +52,8 @@ internal static class IntakeDocument
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
+            if (operation.RequestBody?.Content is { } content && content.Remove(AnyType, out var body))
+                content["application/json"] = body;
             if (context.Description.HttpMethod == HttpMethods.Post)
             {
                 (operation.Parameters ??= []).Add(new OpenApiParameter
@@ -87,7 +90,8 @@ internal static class IntakeDocument
     public static void Describe<TBody, TAnswer>(this RouteHandlerBuilder endpoint, string summary, int success, params ReadOnlySpan<int> problems)
         where TBody : notnull
     {
-        endpoint.Accepts<TBody>("application/json");
+        // Any type reaches the endpoint, which answers a wrong one itself: what routing answers has neither key nor problem details.
+        endpoint.Accepts<TBody>(AnyType);
         endpoint.Describe<TAnswer>(summary, success, problems);
     }
 

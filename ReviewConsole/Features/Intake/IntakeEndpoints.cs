@@ -36,12 +36,14 @@ public static class IntakeEndpoints
     }
 
     /// <summary>Maps the API and its OpenAPI document.</summary>
-    public static void MapIntake(this WebApplication app)
+    public static void MapIntake(this IEndpointRouteBuilder app)
     {
-        app.UseWhen(http => http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase), api => api.UseStatusCodePages(context => Bare(context.HttpContext)));
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(DocumentPolicy);
         var api = app.MapGroup(Root).RequireAuthorization(ApiKey.Scheme).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MostBytes)).AddEndpointFilter(NoFaultGetsOut);
+
+        // Without it an address or method that there is not would be answered by the pages.
+        api.Map("/{**rest}", () => Reply.Problem(404, "NOT_FOUND", "The API has no such address, or not with this method.")).ExcludeFromDescription();
 
         api.MapPost("/e-licence-applications", (HttpContext http, Idempotency answers, ReceiveELicence receive) =>
                 answers.Run<ELicenceBody>(http, (client, body, once) => receive.Handle(client, body, once, http.RequestAborted)))
@@ -78,15 +80,6 @@ public static class IntakeEndpoints
     }
 
     private static Reply Send(Answer<Reply> answer) => answer.Refusal is { } refusal ? IntakeWords.Of(refusal) : answer.Value;
-
-    /// <summary>What the framework refuses before an endpoint is reached is a problem like every other.</summary>
-    private static Task Bare(HttpContext http) => (http.Response.StatusCode switch
-    {
-        404 => Reply.Problem(404, "NOT_FOUND", "The API has no such address."),
-        405 => Reply.Problem(405, "METHOD", "The address does not know this method."),
-        415 => RequestBody.NotJson,
-        var status => Reply.Problem(status, "REQUEST_BROKEN", "The request could not be read."),
-    }).ExecuteAsync(http);
 
     /// <summary>An API client, or an administrator who is signed in to the pages.</summary>
     private static async Task<bool> MayReadDocument(HttpContext http)

@@ -22,7 +22,7 @@ internal static class RequestBody
     {
         var request = http.Request;
         if (!request.HasJsonContentType() && request.ContentLength != 0)
-            return (default, NotJson);
+            return (default, Reply.Problem(415, "CONTENT_TYPE", "The body must be application/json."));
         if (request.ContentLength > MostBytes)
             return (default, TooLarge);
         try
@@ -58,9 +58,6 @@ internal static class RequestBody
             return (null, Unreadable(field, code, what, fault.LineNumber, fault.BytePositionInLine));
         }
     }
-
-    /// <summary>The answer to a body of another type.</summary>
-    public static Reply NotJson => Reply.Problem(415, "CONTENT_TYPE", "The body must be application/json.");
 
     private static Reply TooLarge => Reply.Problem(413, "BODY_TOO_LARGE", $"The body has more than {MostBytes / 1024 / 1024} MiB.");
 
