@@ -102,6 +102,8 @@ public sealed partial class DependencyTests
                      where type.Namespace?.StartsWith("ReviewConsole.Features", StringComparison.Ordinal) == true && type.IsClass && !type.IsNested
                      where type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Any(method => method.Name == "Handle")
                      where !typeof(IUseCase).IsAssignableFrom(type)
+                     // Before a sign-in there is nobody yet whose permission could be asked for.
+                     where type.Name != "SignIn"
                      select type.FullName;
         Assert.Empty(silent);
     }

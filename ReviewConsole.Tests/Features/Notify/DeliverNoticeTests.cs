@@ -200,6 +200,7 @@ public sealed class DeliverNoticeTests : IAsyncLifetime
                 builder.Configuration["Notify:Sms:Secret"] = GatewayStub.Secret;
                 builder.Configuration["Notify:TimeoutSeconds"] = "60";
                 builder.Logging.AddProvider(lines).SetMinimumLevel(LogLevel.Trace);
+                builder.Services.PostConfigure<LoggerFilterOptions>(filters => filters.Rules.Clear());
             },
         };
         work = new(store);

@@ -335,7 +335,7 @@ public sealed partial class CasePage : IAsyncDisposable
             revealed = new(revealed) { [field] = answer.Value };
     }
 
-    private string Labels(IReadOnlyList<string> codes) => string.Join(DeskText.IsChinese ? "、" : ", ", codes.Select(Reasons.Find).OfType<RejectReason>().Select(DeskText.Label));
+    private string Labels(IReadOnlyList<string> codes) => DeskText.List(codes.Select(Reasons.Find).OfType<RejectReason>().Select(DeskText.Label));
 
     private int SecondsLeft(HeldDecision held) => Whole(held.Until - Now);
 }

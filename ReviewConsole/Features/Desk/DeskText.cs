@@ -9,6 +9,9 @@ public sealed class DeskText
     /// <summary>True where the reader's language is Chinese.</summary>
     public static bool IsChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 
+    /// <summary>A list as the reader's language writes it.</summary>
+    public static string List(IEnumerable<string> items) => string.Join(IsChinese ? "、" : ", ", items);
+
     /// <summary>A reason's label in the reader's language.</summary>
     public static string Label(RejectReason reason) => IsChinese ? reason.LabelZh : reason.LabelEn;
 
