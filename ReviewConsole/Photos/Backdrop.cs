@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReviewConsole.Photos;
 
 /// <summary>What lies behind the person: pixels outside the mask grown by a margin, above the chin.</summary>
@@ -26,6 +28,7 @@ internal sealed record Backdrop(int Count, double Share, Lab Mean, double LowL, 
     private const float OffendingChroma = 8;
 
     /// <summary>Measures the background; null where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Backdrop? Of(Raster picture, PersonMask mask, double chinY)
     {
         int columns = (picture.Width + Stride - 1) / Stride, rows = (Math.Clamp((int)chinY, 1, picture.Height) + Stride - 1) / Stride;
@@ -88,6 +91,7 @@ internal sealed record Backdrop(int Count, double Share, Lab Mean, double LowL, 
     }
 
     /// <summary>The person grown by <paramref name="by"/> cells in both directions, one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool[] Grown(PersonMask mask, int columns, int rows, int by)
     {
         var wide = new bool[columns * rows];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReviewConsole.Photos;
 
 /// <summary>Finds the top of the hair.</summary>
@@ -57,6 +59,7 @@ internal static class Crown
         return last;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Count(HeadOutline outline, int from, int to, int y, double? threshold)
     {
         var count = 0;
