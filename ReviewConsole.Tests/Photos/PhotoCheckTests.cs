@@ -217,6 +217,7 @@ public sealed class PhotoCheckTests(PhotoCheckTests.Engine engine) : IClassFixtu
         var report = engine.Check.Measure(kind, picture.Jpeg, picture.Facts, default);
 
         Assert.Equal(ids, string.Join(',', report.Checks.Select(check => check.Id)));
+        Assert.Equal(ids, string.Join(',', engine.Check.ChecksFor(kind)));
         Assert.Equal(CheckResult.Pass, report.Worst);
     }
 

@@ -29,6 +29,9 @@ public sealed class PhotoCheck : IDisposable
         (this.settings, this.checks) = (settings, checks);
     }
 
+    /// <summary>The checks that a picture of this kind gets, in the order in which they are shown.</summary>
+    public IReadOnlyList<string> ChecksFor(PictureKind kind) => [.. checks.Where(check => check.AppliesTo(kind)).Select(check => check.Id)];
+
     /// <summary>Measures one stored picture.</summary>
     /// <param name="kind">What it shows; says which checks it gets.</param>
     /// <param name="storedJpeg">The normalised picture.</param>

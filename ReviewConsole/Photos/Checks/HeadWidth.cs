@@ -21,7 +21,7 @@ internal sealed class HeadWidth : PictureCheck
         var width = (head.RightX - head.LeftX) * evidence.MmPerPixel!.Value;
         var outcome = Within(
             width, "mm", settings.MinHeadWidthMm, settings.MaxHeadWidthMm, settings.HeadWidthUncertaintyMm, Reasons.HeadTooNarrow, Reasons.HeadTooWide);
-        return head.Width == WidthState.Mirrored && outcome.Result != CheckResult.Pass
+        return head.Width == WidthState.Estimated && outcome.Result != CheckResult.Pass
             ? outcome with { Result = CheckResult.Look, Reason = Reasons.HairCoversOneEar }
             : outcome;
     }
