@@ -15,7 +15,7 @@ internal enum WidthState
 
 /// <summary>Where the head begins and ends, in pixels of the working picture.</summary>
 internal sealed record HeadMeasure(
-    double CrownY, double ChinY, double LeftX, double RightX, double EarRootWidth, bool CrownCut, bool ChinCut, WidthState Width)
+    double CrownY, double ChinY, double LeftX, double RightX, double EarRootWidth, bool CrownCut, bool ChinCut, bool SideCut, WidthState Width)
 {
     /// <summary>Measures the head.</summary>
     public static HeadMeasure Of(Raster picture, PersonMask mask, FaceMesh face, Backdrop? backdrop)
@@ -27,14 +27,16 @@ internal sealed record HeadMeasure(
         var (left, right) = (EarEdge.Of(outline, skin, -1), EarEdge.Of(outline, skin, 1));
         var twice = face.X(234) + face.X(454);
         var state = left is null && right is null ? WidthState.Hidden : left is { Clear: true } && right is { Clear: true } ? WidthState.Seen : WidthState.Estimated;
+        double leftX = left?.X ?? (twice - right?.X) ?? face.X(234), rightX = right?.X ?? (twice - left?.X) ?? face.X(454);
         return new HeadMeasure(
             crown,
             chin,
-            left?.X ?? (twice - right?.X) ?? face.X(234),
-            right?.X ?? (twice - left?.X) ?? face.X(454),
+            leftX,
+            rightX,
             face.Distance(234, 454),
             cut,
             chin > picture.Height,
+            leftX < 1 || rightX > picture.Width - 1,
             state);
     }
 }

@@ -79,7 +79,7 @@ public sealed class PhotoCheck : IDisposable
         var lines = head is null ? null : new HeadLines(head.CrownY * zoom, head.ChinY * zoom, head.LeftX * zoom, head.RightX * zoom);
         var mm = evidence.MmPerPixel;
         var length = head is null || head.CrownCut || head.ChinCut || evidence.Overexposed ? null : (head.ChinY - head.CrownY) * mm;
-        var width = head is null || head.Width == WidthState.Hidden || evidence.Overexposed ? null : (head.RightX - head.LeftX) * mm;
+        var width = head is null || head.Width == WidthState.Hidden || head.SideCut || evidence.Overexposed ? null : (head.RightX - head.LeftX) * mm;
         var map = head is null ? null : evidence.Backdrop?.Offending;
         return new PhotoReport(
             evidence.StoredWidth, evidence.StoredHeight, evidence.Faces.Count, length, width, head?.EarRootWidth * mm, lines, box, EngineVersion, outcomes, map);
