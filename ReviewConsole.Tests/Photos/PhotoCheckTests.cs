@@ -105,6 +105,14 @@ public sealed class PhotoCheckTests(PhotoCheckTests.Engine engine) : IClassFixtu
     }
 
     [Fact]
+    public void A_head_cut_by_the_side_fails_without_a_number()
+    {
+        var outcome = Measure(2, new DrawnPortraitOptions { ShiftMm = 7 }).Find("head-width")!;
+
+        Assert.Equal((CheckResult.Fail, null, "SIDE_CUT"), (outcome.Result, outcome.Value, outcome.Reason));
+    }
+
+    [Fact]
     public void Two_people_are_counted()
     {
         var outcome = Measure(3, new DrawnPortraitOptions { People = 2 }).Find("single-face")!;
@@ -217,6 +225,7 @@ public sealed class PhotoCheckTests(PhotoCheckTests.Engine engine) : IClassFixtu
         var report = engine.Check.Measure(kind, picture.Jpeg, picture.Facts, default);
 
         Assert.Equal(ids, string.Join(',', report.Checks.Select(check => check.Id)));
+        Assert.Equal(ids, string.Join(',', engine.Check.ChecksFor(kind)));
         Assert.Equal(CheckResult.Pass, report.Worst);
     }
 

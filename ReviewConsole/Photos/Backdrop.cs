@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace ReviewConsole.Photos;
 
 /// <summary>What lies behind the person: pixels outside the mask grown by a margin, above the chin.</summary>
@@ -26,11 +29,13 @@ internal sealed record Backdrop(int Count, double Share, Lab Mean, double LowL, 
     private const float OffendingChroma = 8;
 
     /// <summary>Measures the background; null where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Backdrop? Of(Raster picture, PersonMask mask, double chinY)
     {
         int columns = (picture.Width + Stride - 1) / Stride, rows = (Math.Clamp((int)chinY, 1, picture.Height) + Stride - 1) / Stride;
         var near = Grown(mask, columns, rows, Math.Max(1, (int)(Margin * picture.Width / Stride)));
-        var colours = new List<Lab>(columns * rows);
+        var colours = ArrayPool<Lab>.Shared.Rent(columns * rows);
+        var count = 0;
         double l = 0, a = 0, b = 0;
         var map = new Cells(picture.Width, picture.Height);
         for (var y = 0; y < rows; y++)
@@ -45,7 +50,7 @@ internal sealed record Backdrop(int Count, double Share, Lab Mean, double LowL, 
 
                 var at = x * Stride * 4;
                 var colour = Lab.Of(row[at], row[at + 1], row[at + 2]);
-                colours.Add(colour);
+                colours[count++] = colour;
                 l += colour.L;
                 a += colour.A;
                 b += colour.B;
@@ -53,41 +58,64 @@ internal sealed record Backdrop(int Count, double Share, Lab Mean, double LowL, 
             }
         }
 
-        var count = colours.Count;
-        if (count == 0)
+        try
         {
-            return null;
+            return count == 0 ? null : Summary(
+                colours.AsSpan(0, count),
+                new Lab((float)(l / count), (float)(a / count), (float)(b / count)),
+                (double)count * Stride * Stride / (picture.Width * picture.Height),
+                map.Map());
         }
-
-        var mean = new Lab((float)(l / count), (float)(a / count), (float)(b / count));
-        var light = new float[count];
-        var distance = new float[count];
-        for (var i = 0; i < count; i++)
+        finally
         {
-            light[i] = colours[i].L;
-            distance[i] = colours[i].DistanceTo(mean);
+            ArrayPool<Lab>.Shared.Return(colours);
         }
-
-        Array.Sort(light);
-        Array.Sort(distance);
-        return new Backdrop(
-            count, (double)count * Stride * Stride / (picture.Width * picture.Height), mean, light[count / 20], Spread(light), distance[count * 99 / 100], map.Map());
     }
 
-    private static double Spread(float[] sorted)
+    private static Backdrop Summary(ReadOnlySpan<Lab> colours, Lab mean, double share, BackgroundMap? map)
     {
-        int from = sorted.Length / 100, to = sorted.Length - from;
-        double sum = 0, square = 0;
-        for (var i = from; i < to; i++)
+        // Counted in tenths instead of sorted: many times faster, and finer than any limit.
+        var light = new int[1001];
+        var distance = new int[2001];
+        foreach (var colour in colours)
         {
-            sum += sorted[i];
-            square += (double)sorted[i] * sorted[i];
+            light[Math.Clamp((int)((colour.L * 10) + 0.5f), 0, light.Length - 1)]++;
+            distance[Math.Min((int)((colour.DistanceTo(mean) * 10) + 0.5f), distance.Length - 1)]++;
+        }
+
+        return new Backdrop(
+            colours.Length, share, mean, Percentile(light, colours.Length / 20), Spread(light, colours.Length), Percentile(distance, (int)(colours.Length * 0.99)), map);
+    }
+
+    private static double Percentile(int[] counts, int rank)
+    {
+        var value = 0;
+        for (var seen = counts[0]; seen <= rank && value < counts.Length - 1; seen += counts[value])
+        {
+            value++;
+        }
+
+        return value / 10.0;
+    }
+
+    /// <summary>Standard deviation without the outermost hundredth on either side.</summary>
+    private static double Spread(int[] counts, int total)
+    {
+        int from = total / 100, to = total - from, seen = 0;
+        double sum = 0, square = 0;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            var taken = Math.Max(0, Math.Min(seen + counts[i], to) - Math.Max(seen, from));
+            seen += counts[i];
+            sum += taken * i / 10.0;
+            square += taken * (i / 10.0) * (i / 10.0);
         }
 
         return Math.Sqrt(Math.Max(0, (square / (to - from)) - (sum / (to - from) * (sum / (to - from)))));
     }
 
     /// <summary>The person grown by <paramref name="by"/> cells in both directions, one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool[] Grown(PersonMask mask, int columns, int rows, int by)
     {
         var wide = new bool[columns * rows];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReviewConsole.Photos;
 
 /// <summary>Finds the top of the hair.</summary>
@@ -12,8 +14,11 @@ internal static class Crown
     /// <summary>A first row with this share of hair is cut off by the edge.</summary>
     private const double CutShare = 0.12;
 
-    /// <summary>The two witnesses may differ by this share of the face's height; beyond it the colour has seen something else.</summary>
+    /// <summary>The colour may see hair above the mask's by this share of the face's height; further up is something else.</summary>
     private const double Agreement = 0.06;
+
+    /// <summary>Colour that sees hair only this much below the mask's has missed pale hair on a pale background.</summary>
+    private const double Paler = 0.02;
 
     /// <summary>The row of the crown in pixels, and whether the edge of the picture cuts the head.</summary>
     public static double Of(HeadOutline outline, out bool cut)
@@ -29,7 +34,7 @@ internal static class Crown
             var threshold = outline.Threshold(HairContrast(outline, from, to, (int)body, last));
             var start = Math.Max(0, (int)(body - (Agreement * outline.FaceHeight)));
             var seen = FirstRow(outline, from, to, start, last, threshold);
-            if (seen > start && Math.Abs(seen - body) <= Agreement * outline.FaceHeight)
+            if (seen > start && seen - body <= Paler * outline.FaceHeight)
             {
                 body = (body + seen) / 2;
             }
@@ -57,6 +62,7 @@ internal static class Crown
         return last;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Count(HeadOutline outline, int from, int to, int y, double? threshold)
     {
         var count = 0;

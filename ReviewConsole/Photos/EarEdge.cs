@@ -21,15 +21,16 @@ internal static class EarEdge
     /// <summary>The share of the rows that must show skin before it is an ear.</summary>
     private const double LeastRows = 0.15;
 
-    /// <summary>The column of the edge; null when hair hides it.</summary>
+    /// <summary>The column of the edge, and whether it stands clear of hair; null when hair hides it.</summary>
     /// <param name="outline">The head against its background.</param>
     /// <param name="skin">Tells ear from hair.</param>
     /// <param name="direction">−1 for the left side as seen, 1 for the right.</param>
-    public static double? Of(HeadOutline outline, SkinOrHair skin, int direction)
+    public static (double X, bool Clear)? Of(HeadOutline outline, SkinOrHair skin, int direction)
     {
         var face = outline.Face;
         var (eye, root) = direction < 0 ? (face.Y(33), face.X(234)) : (face.Y(263), face.X(454));
         int top = Math.Max(0, (int)(eye - (Above * outline.FaceHeight))), bottom = Math.Min(outline.Picture.Height - 1, (int)(eye + (Below * outline.FaceHeight)));
+        var hairy = 0;
         var ears = new List<double>();
         var outlines = new List<double>();
         for (var y = top; y <= bottom; y++)
@@ -40,6 +41,7 @@ internal static class EarEdge
             }
 
             outlines.Add(reach);
+            hairy += reach > Furthest * outline.FaceWidth ? 1 : 0;
             if (SkinReach(outline, skin, root, reach, y, direction) is { } ear)
             {
                 ears.Add(ear);
@@ -55,12 +57,12 @@ internal static class EarEdge
         var furthest = ears.Count < LeastRows * outlines.Count ? 0 : Percentile(ears, 0.92);
         if (furthest >= Cheek * outline.FaceWidth)
         {
-            return root + (direction * furthest);
+            return (root + (direction * furthest), hairy * 2 < outlines.Count);
         }
 
         // No ear: either the head is turned and ends here, or hair lies over it.
         var end = Percentile(outlines, 0.92);
-        return end < 2 * Cheek * outline.FaceWidth ? root + (direction * end) : null;
+        return end < 2 * Cheek * outline.FaceWidth ? (root + (direction * end), true) : null;
     }
 
     /// <summary>How far the outline lies beyond the mesh's side in one row.</summary>

@@ -88,7 +88,7 @@ internal sealed class Evidence : IDisposable
     private (IReadOnlyList<FaceMesh> Faces, double Gain) FindFaces()
     {
         var finder = new FaceFinder(models);
-        var upright = finder.ScoreTurned(Picture, 0);
+        var faces = Meshes(finder, Picture, out var upright);
         var (best, quarters) = (0f, 0);
         for (var turn = 1; turn < 4; turn++)
         {
@@ -96,20 +96,19 @@ internal sealed class Evidence : IDisposable
             (best, quarters) = score > best ? (score, turn) : (best, quarters);
         }
 
-        var faces = Meshes(finder, Picture);
         if (faces.Count == 0 && best > upright)
         {
             using var turned = Picture.Turned(quarters);
-            faces = Meshes(finder, turned);
+            faces = Meshes(finder, turned, out _);
         }
 
         return (faces, best - upright);
     }
 
-    private List<FaceMesh> Meshes(FaceFinder finder, Raster picture)
+    private List<FaceMesh> Meshes(FaceFinder finder, Raster picture, out float largeScore)
     {
         var faces = new List<FaceMesh>();
-        foreach (var candidate in finder.Find(picture))
+        foreach (var candidate in finder.Find(picture, out largeScore))
         {
             var mesh = FaceMesh.Over(models, picture, candidate);
             if (mesh.Flag > 0.5 && !faces.Exists(face => face.Covers(mesh)))

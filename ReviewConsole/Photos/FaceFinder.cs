@@ -26,11 +26,14 @@ internal sealed class FaceFinder(Inference models)
     private static readonly float[] ShortAnchors = [.. Anchors(16, 2), .. Anchors(8, 6)];
 
     /// <summary>All boxes, best first, of both detectors; overlapping ones are merged.</summary>
-    public List<FoundFace> Find(Raster picture)
+    /// <param name="picture">The working picture.</param>
+    /// <param name="largeScore">Best score of the detector for large faces, to be compared with <see cref="ScoreTurned"/>.</param>
+    public List<FoundFace> Find(Raster picture, out float largeScore)
     {
         var raw = new List<float[]>();
-        Detect(models.FullRange, FullAnchors, picture, 0, Margin, raw);
         Detect(models.ShortRange, ShortAnchors, picture, 0, 1, raw);
+        largeScore = Best(raw);
+        Detect(models.FullRange, FullAnchors, picture, 0, Margin, raw);
         return Merge(raw, picture);
     }
 
@@ -39,6 +42,11 @@ internal sealed class FaceFinder(Inference models)
     {
         var raw = new List<float[]>();
         Detect(models.ShortRange, ShortAnchors, picture, quarters, 1, raw);
+        return Best(raw);
+    }
+
+    private static float Best(List<float[]> raw)
+    {
         var best = 0f;
         foreach (var face in raw)
         {

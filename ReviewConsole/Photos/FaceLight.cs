@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReviewConsole.Photos;
 
 /// <summary>Light and colour of the skin between brow and chin.</summary>
@@ -16,6 +18,7 @@ internal sealed record FaceLight(double Mean, double Burnt, double Sides, double
     private const float HueFrom = 4;
 
     /// <summary>Measures face and picture.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static FaceLight Of(Raster picture, FaceMesh face)
     {
         double sumLeft = 0, sumRight = 0, chroma = 0;
@@ -59,6 +62,7 @@ internal sealed record FaceLight(double Mean, double Burnt, double Sides, double
             grey);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double HueSpread, double GreyShare) WholePicture(Raster picture)
     {
         // A quarter of the size: compression's noise of colour would look like hues of its own.

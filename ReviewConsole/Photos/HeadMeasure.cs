@@ -6,8 +6,8 @@ internal enum WidthState
     /// <summary>Both edges of the head were seen.</summary>
     Seen,
 
-    /// <summary>Hair hides one ear: that side is the mirror image of the other.</summary>
-    Mirrored,
+    /// <summary>Hair hides one ear, whose side is then the mirror image of the other, or surrounds one.</summary>
+    Estimated,
 
     /// <summary>Hair hides both ears: the lines are an estimate.</summary>
     Hidden,
@@ -15,7 +15,7 @@ internal enum WidthState
 
 /// <summary>Where the head begins and ends, in pixels of the working picture.</summary>
 internal sealed record HeadMeasure(
-    double CrownY, double ChinY, double LeftX, double RightX, double EarRootWidth, bool CrownCut, bool ChinCut, WidthState Width)
+    double CrownY, double ChinY, double LeftX, double RightX, double EarRootWidth, bool CrownCut, bool ChinCut, bool SideCut, WidthState Width)
 {
     /// <summary>Measures the head.</summary>
     public static HeadMeasure Of(Raster picture, PersonMask mask, FaceMesh face, Backdrop? backdrop)
@@ -24,17 +24,19 @@ internal sealed record HeadMeasure(
         var crown = Crown.Of(outline, out var cut);
         var skin = new SkinOrHair(picture, face, crown);
         var chin = Chin.Of(picture, face);
-        double? left = EarEdge.Of(outline, skin, -1), right = EarEdge.Of(outline, skin, 1);
-        var middle = (face.X(234) + face.X(454)) / 2;
-        var state = left is null && right is null ? WidthState.Hidden : left is null || right is null ? WidthState.Mirrored : WidthState.Seen;
+        var (left, right) = (EarEdge.Of(outline, skin, -1), EarEdge.Of(outline, skin, 1));
+        var twice = face.X(234) + face.X(454);
+        var state = left is null && right is null ? WidthState.Hidden : left is { Clear: true } && right is { Clear: true } ? WidthState.Seen : WidthState.Estimated;
+        double leftX = left?.X ?? (twice - right?.X) ?? face.X(234), rightX = right?.X ?? (twice - left?.X) ?? face.X(454);
         return new HeadMeasure(
             crown,
             chin,
-            left ?? (right is { } r ? (2 * middle) - r : face.X(234)),
-            right ?? (left is { } l ? (2 * middle) - l : face.X(454)),
+            leftX,
+            rightX,
             face.Distance(234, 454),
             cut,
             chin > picture.Height,
+            leftX < 1 || rightX > picture.Width - 1,
             state);
     }
 }

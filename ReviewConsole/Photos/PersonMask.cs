@@ -1,10 +1,14 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace ReviewConsole.Photos;
 
 /// <summary>How likely each pixel of the working picture belongs to a person, 0…255.</summary>
 internal sealed class PersonMask : IDisposable
 {
+    /// <summary>Cells over which the finer mask is blended into the coarser.</summary>
+    private const float Rim = 16;
+
     private readonly int width;
     private byte[] values;
 
@@ -23,7 +27,10 @@ internal sealed class PersonMask : IDisposable
         values = [];
     }
 
-    /// <summary>Segments the whole picture and, finer, a square around the head; the head's mask counts inside its square, blended at the rim.</summary>
+    /// <summary>
+    /// Segments a square around the head and, where that leaves part of the picture above the chin out, the whole picture, coarser; the head's mask counts inside its
+    /// square, blended at the rim.
+    /// </summary>
     /// <param name="models">The models.</param>
     /// <param name="picture">The working picture.</param>
     /// <param name="face">The face whose head is wanted.</param>
@@ -32,13 +39,23 @@ internal sealed class PersonMask : IDisposable
         var mask = new PersonMask(picture.Width, picture.Height);
         var side = models.Person.Side;
         double step = 1.0 / side;
-        mask.Add(models, picture, new Affine(picture.Width * step, 0, 0, 0, picture.Height * step, 0), blend: false);
-        var height = face.Distance(10, 152);
-        double x = (face.X(234) + face.X(454)) / 2, y = (face.Y(10) + face.Y(152)) / 2;
-        mask.Add(models, picture, Affine.Square(side, x, y, 2.6 * height, 0), blend: true);
+        double x = (face.X(234) + face.X(454)) / 2, y = (face.Y(10) + face.Y(152)) / 2, half = 1.3 * face.Distance(10, 152);
+        var partly = x - half > 0 || y - half > 0 || x + half < picture.Width || y + half < Math.Min(picture.Height, face.Y(152));
+        if (partly)
+        {
+            mask.Add(models, picture, new Affine(picture.Width * step, 0, 0, 0, picture.Height * step, 0), blend: false);
+        }
+        else
+        {
+            // What lies below the square is not asked for, but the buffer is used again.
+            mask.values.AsSpan().Clear();
+        }
+
+        mask.Add(models, picture, Affine.Square(side, x, y, 2 * half, 0), blend: partly);
         return mask;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(Inference models, Raster picture, Affine map, bool blend)
     {
         using var run = models.Person.Rent();
@@ -48,29 +65,34 @@ internal sealed class PersonMask : IDisposable
         var raw = run.Output(side * side);
         int left = Math.Max(0, (int)Math.Ceiling(map.C - 0.5)), right = Math.Min(picture.Width, (int)(map.C + (map.A * side) + 0.5));
         int top = Math.Max(0, (int)Math.Ceiling(map.F - 0.5)), bottom = Math.Min(picture.Height, (int)(map.F + (map.E * side) + 0.5));
-        const float Rim = 16;
+        var columns = new (int At, float Share, float Inside)[Math.Max(0, right - left)];
+        for (var x = left; x < right; x++)
+        {
+            columns[x - left] = Place((x + 0.5 - map.C) / map.A, side, blend);
+        }
+
         for (var y = top; y < bottom; y++)
         {
-            var v = Math.Clamp((float)((y + 0.5 - map.F) / map.E) - 0.5f, 0, side - 1);
-            var upper = Math.Min((int)v, side - 2);
-            var fy = v - upper;
-            var row = Row(y);
-            for (var x = left; x < right; x++)
+            var (upper, fy, rim) = Place((y + 0.5 - map.F) / map.E, side, blend);
+            var above = raw.Slice(upper * side, side);
+            var below = raw.Slice((upper + 1) * side, side);
+            var row = Row(y)[left..right];
+            for (var x = 0; x < row.Length; x++)
             {
-                var u = Math.Clamp((float)((x + 0.5 - map.C) / map.A) - 0.5f, 0, side - 1);
-                var a = Math.Min((int)u, side - 2);
-                var fx = u - a;
-                a += upper * side;
-                var value = (((raw[a] * (1 - fx)) + (raw[a + 1] * fx)) * (1 - fy)) + (((raw[a + side] * (1 - fx)) + (raw[a + side + 1] * fx)) * fy);
-                value = Math.Clamp(value, 0, 1) * 255;
-                if (blend)
-                {
-                    var inside = Math.Clamp(Math.Min(Math.Min(u, side - 1 - u), Math.Min(v, side - 1 - v)) / Rim, 0, 1);
-                    value = (value * inside) + (row[x] * (1 - inside));
-                }
-
-                row[x] = (byte)(value + 0.5f);
+                var (a, fx, edge) = columns[x];
+                var high = above[a] + ((above[a + 1] - above[a]) * fx);
+                var low = below[a] + ((below[a + 1] - below[a]) * fx);
+                var inside = Math.Min(rim, edge);
+                row[x] = (byte)((Math.Clamp(high + ((low - high) * fy), 0, 1) * 255 * inside) + (row[x] * (1 - inside)) + 0.5f);
             }
         }
+    }
+
+    /// <summary>Cell and share of the next one, and how much this mask counts so near to its rim.</summary>
+    private static (int At, float Share, float Inside) Place(double position, int side, bool blend)
+    {
+        var at = Math.Clamp((float)position - 0.5f, 0, side - 1);
+        var cell = Math.Min((int)at, side - 2);
+        return (cell, at - cell, blend ? Math.Clamp(Math.Min(at, side - 1 - at) / Rim, 0, 1) : 1);
     }
 }

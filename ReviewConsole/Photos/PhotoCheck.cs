@@ -29,6 +29,9 @@ public sealed class PhotoCheck : IDisposable
         (this.settings, this.checks) = (settings, checks);
     }
 
+    /// <summary>The checks that a picture of this kind gets, in the order in which they are shown.</summary>
+    public IReadOnlyList<string> ChecksFor(PictureKind kind) => [.. checks.Where(check => check.AppliesTo(kind)).Select(check => check.Id)];
+
     /// <summary>Measures one stored picture.</summary>
     /// <param name="kind">What it shows; says which checks it gets.</param>
     /// <param name="storedJpeg">The normalised picture.</param>
@@ -76,7 +79,7 @@ public sealed class PhotoCheck : IDisposable
         var lines = head is null ? null : new HeadLines(head.CrownY * zoom, head.ChinY * zoom, head.LeftX * zoom, head.RightX * zoom);
         var mm = evidence.MmPerPixel;
         var length = head is null || head.CrownCut || head.ChinCut || evidence.Overexposed ? null : (head.ChinY - head.CrownY) * mm;
-        var width = head is null || head.Width == WidthState.Hidden || evidence.Overexposed ? null : (head.RightX - head.LeftX) * mm;
+        var width = head is null || head.Width == WidthState.Hidden || head.SideCut || evidence.Overexposed ? null : (head.RightX - head.LeftX) * mm;
         var map = head is null ? null : evidence.Backdrop?.Offending;
         return new PhotoReport(
             evidence.StoredWidth, evidence.StoredHeight, evidence.Faces.Count, length, width, head?.EarRootWidth * mm, lines, box, EngineVersion, outcomes, map);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace ReviewConsole.Photos;
 
@@ -17,6 +18,7 @@ internal static class Sharpness
     /// <param name="picture">The working picture.</param>
     /// <param name="face">Whose sharpness.</param>
     /// <param name="faceLight">Mean luminance of the face, 0…255.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Of(Raster picture, FaceMesh face, double faceLight)
     {
         double left = (face.X(33) + face.X(133)) / 2, right = (face.X(362) + face.X(263)) / 2;
@@ -55,6 +57,7 @@ internal static class Sharpness
         return 4 * least * gain * gain;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Variance(float[] light, int step)
     {
         double sum = 0, square = 0;

@@ -9,6 +9,9 @@ internal sealed class SkinOrHair
     /// <summary>An ear lies in shade more often than not: lightness says less than hue.</summary>
     private const float LightWeight = 0.6f;
 
+    /// <summary>Skin in the shade has this share of the light (in sRGB values).</summary>
+    private const float Shade = 0.7f;
+
     private readonly Raster picture;
     private readonly Lab[] skins;
     private readonly Lab hair;
@@ -18,7 +21,11 @@ internal sealed class SkinOrHair
     {
         this.picture = picture;
         var radius = 0.05 * face.Distance(234, 454);
-        skins = [Mean(face.X(50), face.Y(50), radius), Mean(face.X(280), face.Y(280), radius), Mean(face.X(151), face.Y(151), radius)];
+        skins =
+        [
+            Mean(face.X(50), face.Y(50), radius), Mean(face.X(280), face.Y(280), radius), Mean(face.X(151), face.Y(151), radius),
+            Mean(face.X(50), face.Y(50), radius, Shade), Mean(face.X(280), face.Y(280), radius, Shade),
+        ];
         hair = Mean(face.X(10), crownY + (0.4 * (face.Y(10) - crownY)), radius * 1.5);
         alike = true;
         foreach (var skin in skins)
@@ -47,7 +54,7 @@ internal sealed class SkinOrHair
 
     private static double Difference(Lab a, Lab b) => a.DistanceTo(b with { L = a.L + ((b.L - a.L) * LightWeight) });
 
-    private Lab Mean(double x, double y, double radius)
+    private Lab Mean(double x, double y, double radius, float light = 1)
     {
         int left = Math.Clamp((int)(x - radius), 0, picture.Width - 1), right = Math.Clamp((int)(x + radius), left, picture.Width - 1);
         int top = Math.Clamp((int)(y - radius), 0, picture.Height - 1), bottom = Math.Clamp((int)(y + radius), top, picture.Height - 1);
@@ -63,6 +70,7 @@ internal sealed class SkinOrHair
             }
         }
 
-        return Lab.Of((byte)(r / count), (byte)(g / count), (byte)(b / count));
+        var share = light / count;
+        return Lab.Of((byte)(r * share), (byte)(g * share), (byte)(b * share));
     }
 }

@@ -15,6 +15,7 @@ internal static class Reasons
     public const string HeadTooWide = "HEAD_TOO_WIDE";
     public const string CrownCut = "CROWN_CUT";
     public const string ChinCut = "CHIN_CUT";
+    public const string SideCut = "SIDE_CUT";
     public const string HairCoversEars = "HAIR_COVERS_EARS";
     public const string HairCoversOneEar = "HAIR_COVERS_ONE_EAR";
     public const string Overexposed = "OVEREXPOSED";
