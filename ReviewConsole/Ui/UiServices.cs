@@ -20,6 +20,8 @@ public static class UiServices
         });
         services.AddTransient<MudLocalizer, MudWords>();
         services.AddScoped<CurrentActor>();
+        services.AddScoped<ClientConnection>();
+        services.AddScoped<CircuitHandler>(scope => scope.GetRequiredService<ClientConnection>());
         services.AddSingleton<RefusalWords>();
         services.AddAuthorizationCore();
         services.AddCascadingAuthenticationState();

@@ -69,6 +69,9 @@ public sealed partial class CasePage : IAsyncDisposable
     private RevealField RevealField { get; set; } = null!;
 
     [Inject]
+    private ClientConnection Connection { get; set; } = null!;
+
+    [Inject]
     private LastDecision Last { get; set; } = null!;
 
     [Inject]
@@ -151,13 +154,11 @@ public sealed partial class CasePage : IAsyncDisposable
     {
         if (leaving.IsCancellationRequested)
             return;
-        if (InHand && Now >= nextBeat)
+        // Without a connection nobody is at the desk: the lease then runs out by itself.
+        if (InHand && Now >= nextBeat && Connection.IsUp)
         {
             nextBeat = Now + Settings.Value.Lease / 3;
-            if (Now - lastActive < Settings.Value.Idle)
-                await Beat();
-            else if ((await KeepAnswer()) is not null)
-                lost = true;
+            await (Now - lastActive < Settings.Value.Idle ? Beat() : LetGo());
         }
 
         StateHasChanged();
@@ -173,11 +174,11 @@ public sealed partial class CasePage : IAsyncDisposable
     }
 
     // Nobody at the desk: the claim is let go instead of kept, so that somebody else can have the case.
-    private async Task<Refusal?> KeepAnswer()
+    private async Task LetGo()
     {
         await ReleaseCase.Handle(actor, claim!);
+        lost = true;
         await Load();
-        return Refusals.ClaimLost;
     }
 
     private void OnChange(IReadOnlyList<DomainEvent> happened)

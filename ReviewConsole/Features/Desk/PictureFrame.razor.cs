@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Components;
 using ReviewConsole.Photos;
 
@@ -12,6 +13,7 @@ public sealed partial class PictureFrame
     private double zoom = 1;
     private int turn;
     private bool lines = true;
+    private bool background;
 
     /// <summary>The picture.</summary>
     [Parameter, EditorRequired]
@@ -26,6 +28,28 @@ public sealed partial class PictureFrame
     public string? Focus { get; set; }
 
     private HeadLines? Lines => Picture.Report?.Lines;
+
+    // The cells of the background that are not as they should be, as one path; null where none is.
+    private string? Offending
+    {
+        get
+        {
+            if (Picture.Report?.Background is not { } map)
+                return null;
+            var (width, height) = ((double)Picture.Width / map.Columns, (double)Picture.Height / map.Rows);
+            StringBuilder path = new();
+            for (var row = 0; row < map.Rows; row++)
+            {
+                for (var column = 0; column < map.Columns; column++)
+                {
+                    if (map[column, row])
+                        path.Append(CultureInfo.InvariantCulture, $"M{N(column * width)} {N(row * height)}h{N(width)}v{N(height)}h-{N(width)}z");
+                }
+            }
+
+            return path.Length == 0 ? null : path.ToString();
+        }
+    }
 
     // Room for the labels beside the picture, only where there are any.
     private double Margin => Lines is null ? 0 : Picture.Height * 0.13;
