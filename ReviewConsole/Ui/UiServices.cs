@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
-using MudBlazor;
 using MudBlazor.Services;
+using MudBlazor;
 
 namespace ReviewConsole.Ui;
 
