@@ -206,8 +206,11 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
 
     private JsonObject Applicant(string number, string level) => new()
     {
-        ["name"] = "陈雨桐", ["document"] = new JsonObject { ["kind"] = "resident-identity-card", ["number"] = number },
-        ["phone"] = "13800138000", ["phoneSource"] = "police-record", ["level"] = level,
+        ["name"] = "陈雨桐",
+        ["document"] = new JsonObject { ["kind"] = "resident-identity-card", ["number"] = number },
+        ["phone"] = "13800138000",
+        ["phoneSource"] = "police-record",
+        ["level"] = level,
     };
 
     private string Number() => CitizenId.Compose("440305", new DateOnly(1985, 1, 1).AddDays(people++), 17).Value;
@@ -220,7 +223,13 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
             ["applicant"] = Applicant(number, "real-person"),
             ["licence"] = new JsonObject
             {
-                ["number"] = number, ["status"] = "A", ["classes"] = "C1", ["validFrom"] = "2020-03-01", ["validTo"] = "2040-03-01", ["authority"] = "粤B", ["sourceTime"] = "2026-01-05T10:00:00+08:00",
+                ["number"] = number,
+                ["status"] = "A",
+                ["classes"] = "C1",
+                ["validFrom"] = "2020-03-01",
+                ["validTo"] = "2040-03-01",
+                ["authority"] = "粤B",
+                ["sourceTime"] = "2026-01-05T10:00:00+08:00",
             },
             ["photoSource"] = "camera",
             ["portrait"] = Picture(portrait, people),
@@ -232,10 +241,14 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         var number = Number();
         return Post("id-photo-reviews", new()
         {
-            ["applicant"] = Applicant(number, "online"), ["authority"] = "粤B", ["cardValidity"] = new JsonObject { ["from"] = "2020-05-01", ["to"] = "2040-05-01" },
+            ["applicant"] = Applicant(number, "online"),
+            ["authority"] = "粤B",
+            ["cardValidity"] = new JsonObject { ["from"] = "2020-05-01", ["to"] = "2040-05-01" },
             ["portraitSide"] = Convert.ToBase64String(DrawnCard.PortraitSide(1, "陈雨桐", number)),
             ["emblemSide"] = Convert.ToBase64String(DrawnCard.EmblemSide(1, "样本市公安局", new(2020, 5, 1), new DateOnly(2040, 5, 1))),
-            ["liveFrame"] = Picture("d-real-01.jpg", 3), ["score"] = 0.41, ["attempts"] = 3,
+            ["liveFrame"] = Picture("d-real-01.jpg", 3),
+            ["score"] = 0.41,
+            ["attempts"] = 3,
         });
     }
 

@@ -20,8 +20,13 @@ public sealed class Sample(TestStore store) : IUseCase
     {
         StaffUser user = new()
         {
-            Id = Guid.NewGuid(), UserName = Guid.NewGuid().ToString("N"), DisplayName = name, Roles = roles, SecurityStamp = "s",
-            Authorities = [.. authorities ?? ["粤", "浙"]], Queues = [.. queues ?? Queues.Standard.All.Select(q => q.Id)],
+            Id = Guid.NewGuid(),
+            UserName = Guid.NewGuid().ToString("N"),
+            DisplayName = name,
+            Roles = roles,
+            SecurityStamp = "s",
+            Authorities = [.. authorities ?? ["粤", "浙"]],
+            Queues = [.. queues ?? Queues.Standard.All.Select(q => q.Id)],
         };
         await Do<Done>(unit =>
         {

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
-using MudBlazor.Services;
 using MudBlazor;
+using MudBlazor.Services;
 
 namespace ReviewConsole.Ui;
 

@@ -35,8 +35,13 @@ public sealed class IntakeApi : IAsyncLifetime, IUseCase, ICollectionFixture<Int
 
     public static JsonObject Licence(string number, string status = "A", string authority = "粤B") => new()
     {
-        ["number"] = number, ["status"] = status, ["classes"] = "C1", ["validFrom"] = "2020-03-01", ["validTo"] = "2030-03-01",
-        ["authority"] = authority, ["sourceTime"] = "2026-01-05T10:00:00+08:00",
+        ["number"] = number,
+        ["status"] = status,
+        ["classes"] = "C1",
+        ["validFrom"] = "2020-03-01",
+        ["validTo"] = "2030-03-01",
+        ["authority"] = authority,
+        ["sourceTime"] = "2026-01-05T10:00:00+08:00",
     };
 
     /// <summary>A number that no other test uses.</summary>
@@ -44,8 +49,11 @@ public sealed class IntakeApi : IAsyncLifetime, IUseCase, ICollectionFixture<Int
 
     public JsonObject Applicant(string? number = null, string name = "陈雨桐", string level = "real-person") => new()
     {
-        ["name"] = name, ["document"] = new JsonObject { ["kind"] = "resident-identity-card", ["number"] = number ?? Number() },
-        ["phone"] = "13800138000", ["phoneSource"] = "police-record", ["level"] = level,
+        ["name"] = name,
+        ["document"] = new JsonObject { ["kind"] = "resident-identity-card", ["number"] = number ?? Number() },
+        ["phone"] = "13800138000",
+        ["phoneSource"] = "police-record",
+        ["level"] = level,
     };
 
     public JsonObject ELicence(string? number = null, string status = "A", string level = "real-person", string? kind = null)
@@ -59,8 +67,14 @@ public sealed class IntakeApi : IAsyncLifetime, IUseCase, ICollectionFixture<Int
 
     public JsonObject IdPhoto(string? number = null, string level = "online") => new()
     {
-        ["applicant"] = Applicant(number, level: level), ["authority"] = "粤B", ["cardValidity"] = new JsonObject { ["from"] = "2019-05-01", ["to"] = "2039-05-01" },
-        ["portraitSide"] = Card, ["emblemSide"] = Card, ["liveFrame"] = Portrait, ["score"] = 0.41, ["attempts"] = 3,
+        ["applicant"] = Applicant(number, level: level),
+        ["authority"] = "粤B",
+        ["cardValidity"] = new JsonObject { ["from"] = "2019-05-01", ["to"] = "2039-05-01" },
+        ["portraitSide"] = Card,
+        ["emblemSide"] = Card,
+        ["liveFrame"] = Portrait,
+        ["score"] = 0.41,
+        ["attempts"] = 3,
     };
 
     public async Task<HttpClient> NewClient(params Permission[] permissions)

@@ -1,9 +1,9 @@
+using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Notices;
-using Microsoft.Extensions.Options;
 
 namespace ReviewConsole.Features.Desk;
 

@@ -86,7 +86,20 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
         cases = closed ? cases.OrderByDescending(c => c.ClosedAt).ThenByDescending(c => c.Id) : cases.OrderBy(c => c.DueAt).ThenBy(c => c.Id);
         var page = await cases.Take(PageSize + 1).Select(c => new
         {
-            c.Id, c.ReceiptNumber, c.Applicant, c.Subject, c.Authority, c.State, c.Outcome, c.HalfAt, c.PressingAt, c.DueAt, c.ReceivedAt, c.ClosedAt, c.Holder, c.LeaseUntil,
+            c.Id,
+            c.ReceiptNumber,
+            c.Applicant,
+            c.Subject,
+            c.Authority,
+            c.State,
+            c.Outcome,
+            c.HalfAt,
+            c.PressingAt,
+            c.DueAt,
+            c.ReceivedAt,
+            c.ClosedAt,
+            c.Holder,
+            c.LeaseUntil,
         }).ToListAsync(cancel);
         var more = page.Count > PageSize;
         if (more)
