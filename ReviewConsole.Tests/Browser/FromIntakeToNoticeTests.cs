@@ -59,6 +59,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         }
 
         await Expect(page.GetByTestId("preview")).ToContainTextAsync("请脱帽");
+        await Expect(page.GetByTestId("send")).ToBeEnabledAsync();
         var preview = await page.GetByTestId("preview").InnerTextAsync();
         await page.Keyboard.PressAsync("Enter");
 
@@ -76,6 +77,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         await At(page, asked);
         await page.Keyboard.PressAsync("m");
         await page.GetByTestId("reason-PHOTO_BLUR").ClickAsync();
+        await Expect(page.GetByTestId("send")).ToBeEnabledAsync();
         await page.GetByTestId("text").FillAsync("请在自然光下重拍");
         await page.Keyboard.PressAsync("Control+Enter");
         await page.WaitForURLAsync("**/queues/e-licence");

@@ -38,7 +38,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
         Assert.Contains("138****5678", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("请脱帽后重拍。", row.QuerySelector("td.words p")!.TextContent, StringComparison.Ordinal);
         Assert.Equal($"/cases/{id}", row.QuerySelector("a")!.GetAttribute("href"));
-        Assert.Equal(["短信 已送达", "APP 已送达"], row.QuerySelectorAll(".chip").Select(chip => chip.TextContent));
+        Assert.Equal(["短信 已送达", "应用 已送达"], row.QuerySelectorAll(".chip").Select(chip => chip.TextContent));
     }
 
     [Fact]

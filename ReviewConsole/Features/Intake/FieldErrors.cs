@@ -46,9 +46,9 @@ internal sealed class FieldErrors
         ["LICENCE_CLASSES"] = "The vehicle classes are empty, unknown or named twice.",
         ["LICENCE_PERIOD"] = "The validity ends before it begins.",
         ["PICTURE_EMPTY"] = "The picture is empty.",
-        ["PICTURE_TOO_LARGE"] = "The picture has more than 5 MB.",
-        ["PICTURE_FORMAT"] = "The picture is neither JPEG nor PNG.",
-        ["PICTURE_DAMAGED"] = "The picture cannot be decoded completely.",
+        ["PICTURE_TOO_LARGE"] = "The picture has more than 5 MB. Send a smaller one.",
+        ["PICTURE_FORMAT"] = "The picture is neither JPEG nor PNG but {0}. Send JPEG or PNG.",
+        ["PICTURE_DAMAGED"] = "The picture cannot be decoded completely. Send the whole file.",
         ["PICTURE_TOO_SMALL"] = "The picture has too few pixels.",
         ["PICTURE_TOO_MANY_PIXELS"] = "The picture has too many pixels.",
         ["PICTURE_TOO_MANY_SCANS"] = "The picture has too many scans.",
@@ -63,7 +63,7 @@ internal sealed class FieldErrors
     public void Add(string field, string code, string? message = null) => errors.Add(new(field, code, message ?? Messages.GetValueOrDefault(code, code)));
 
     /// <summary>Notes the fault that a rule found.</summary>
-    public void Add(string field, Refusal refusal) => Add(field, refusal.Code);
+    public void Add(string field, Refusal refusal) => Add(field, refusal.Code, Messages.TryGetValue(refusal.Code, out var words) ? string.Format(CultureInfo.InvariantCulture, words, [.. refusal.Details]) : null);
 
     /// <summary>A member that must be there.</summary>
     public T? Need<T>(T? value, string field)
