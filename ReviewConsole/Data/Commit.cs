@@ -50,13 +50,21 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, C
     {
         if (!actor.May(TUseCase.Needs))
             return Refusals.NotPermitted;
+        var (answer, happened) = await InLane(actor, work, cancel);
+        // Outside the lane: whoever listens holds up no writer.
+        feed.Tell(happened);
+        return answer;
+    }
+
+    private async Task<(Answer<T> Answer, IReadOnlyList<DomainEvent> Happened)> InLane<T>(Actor actor, Func<UnitOfWork, Task<Answer<T>>> work, CancellationToken cancel)
+    {
         using var turn = await lane.Enter(cancel);
         await using var db = await stores.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         UnitOfWork unit = new(db, actor, time.GetUtcNow());
         var answer = await work(unit);
         if (answer.Refusal is not null)
-            return answer;
+            return (answer, []);
         db.ChangeTracker.DetectChanges();
         var happened = unit.TakeEvents();
         var deltas = RollupDeltas.Of(db.ChangeTracker, happened);
@@ -65,8 +73,7 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, C
         await db.SaveChangesAsync(CancellationToken.None);
         await SqliteDialect.Add(db, deltas, CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
-        feed.Tell(happened);
-        return answer;
+        return (answer, happened);
     }
 }
 

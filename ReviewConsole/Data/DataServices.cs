@@ -40,6 +40,7 @@ public static class DataServices
         services.AddSingleton<StaffActors>();
         services.AddSingleton<OutboxPump>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxPump>());
+        services.AddHostedService<PictureSweep>();
         return services;
     }
 

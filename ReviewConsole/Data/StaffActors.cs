@@ -6,7 +6,7 @@ using ReviewConsole.Catalog;
 namespace ReviewConsole.Data;
 
 /// <summary>Who a signed-in person is, read afresh for each use, so that a role or a reach that was taken away is gone at once.</summary>
-public sealed class StaffActors(IDbContextFactory<ReviewDb> stores, Authorities authorities, TimeProvider time)
+public sealed class StaffActors(IDbContextFactory<ReviewDb> stores, Authorities authorities)
 {
     /// <summary>The person behind a principal; <see cref="Actor.Nobody"/> where there is none, or where the person may not act now.</summary>
     public async Task<Actor> Of(ClaimsPrincipal principal, CancellationToken cancel = default) =>
@@ -21,7 +21,7 @@ public sealed class StaffActors(IDbContextFactory<ReviewDb> stores, Authorities 
         await using var db = await stores.CreateDbContextAsync(cancel);
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancel);
         // A stamp that differs means that the password or the rights changed since this sign-in.
-        return user is null || user.LockoutEnd > time.GetUtcNow() || user.MustChangePassword
+        return user is null || user.MustChangePassword
             || principal.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType) != user.SecurityStamp
             ? Actor.Nobody
             : Of(user);

@@ -168,11 +168,7 @@ public sealed class OutboxPump(
         {
             // Only the kind: a message text may hold what was in the row.
             log.LogWarning("Work {Topic} failed for {Key}: {Fault}", message.Topic, message.Key, fault.GetType().Name);
-            await commit.Run<OutboxPump, Done>(Actor.System("outbox"), async unit =>
-            {
-                await new OutboxTicket(message).PutOff(unit, fault.GetType().Name);
-                return default(Done);
-            }, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.None);
+            await PutOff(message, fault.GetType().Name, cancel);
         }
         finally
         {
@@ -180,6 +176,24 @@ public sealed class OutboxPump(
             inWork.TryRemove(message.Id, out _);
             ended.SetResult();
             Wake();
+        }
+    }
+
+    private async Task PutOff(OutboxMessage message, string why, CancellationToken cancel)
+    {
+        try
+        {
+            await commit.Run<OutboxPump, Done>(Actor.System("outbox"), async unit =>
+            {
+                await new OutboxTicket(message).PutOff(unit, why);
+                return default(Done);
+            }, CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // The store itself is in trouble; without a pause the same message would be taken again at once.
+            log.LogError("Work {Topic} could not be put off: {Fault}", message.Topic, fault.GetType().Name);
+            await Task.Delay(Idle, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -87,7 +87,8 @@ public static class SqliteDialect
 
         command.CommandText = $"""
             insert into "Rollups" ("Metric", "Key", "Queue", "Authority", "Slot", "Count") values {rows}
-            on conflict ("Metric", "Queue", "Authority", "Slot", "Key") do update set "Count" = "Count" + excluded."Count"
+            on conflict ("Metric", "Queue", "Authority", "Slot", "Key") do update set "Count" = "Count" + excluded."Count";
+            delete from "Rollups" where "Metric" = {(int)Metric.Waiting} and "Count" = 0
             """;
         await command.ExecuteNonQueryAsync(cancel);
     }

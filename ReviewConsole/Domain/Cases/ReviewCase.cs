@@ -81,6 +81,9 @@ public sealed class ReviewCase : Root
     /// <summary>When the decision is due; while the clock is paused, as it stood at the pause.</summary>
     public DateTimeOffset DueAt { get; private set; }
 
+    /// <summary>True while the clock is paused with time left; what was overdue before the pause stays overdue (SLA-4).</summary>
+    public bool Paused { get; private set; }
+
     /// <summary>The append-only ledger of the clock, oldest first (SLA-3).</summary>
     public IReadOnlyList<SlaEntry> Ledger => ledger;
 
@@ -271,7 +274,7 @@ public sealed class ReviewCase : Root
     private void Close(Outcome outcome, string by, SlaClock clock, DateTimeOffset now)
     {
         (Outcome, ClosedAt, Holder, LeaseUntil, AnswerBy) = (outcome, now, null, null, null);
-        Record(new CaseClosed(Id, outcome, [], null, now, now < DueAt));
+        Record(new CaseClosed(Id, outcome, [], null, now, Paused || now < DueAt));
         Tick(SlaEntryKind.Stop, now, by, outcome.ToString(), clock);
     }
 
@@ -279,8 +282,10 @@ public sealed class ReviewCase : Root
     {
         ledger.Add(clock.Next(ledger, kind, at, by, why));
         // Paused with time left there are no targets; the due time stays as it stood, for the lists.
-        if (clock.Targets(ledger) is { } targets)
-            (HalfAt, PressingAt, DueAt) = (targets.HalfAt, targets.PressingAt, targets.DueAt);
+        var targets = clock.Targets(ledger);
+        if (targets is { } t)
+            (HalfAt, PressingAt, DueAt) = (t.HalfAt, t.PressingAt, t.DueAt);
+        Paused = targets is null;
         Record(new ClockMoved(Id, kind, ledger[^1].Sequence, DueAt));
     }
 

@@ -57,9 +57,6 @@ public sealed partial class CasePage : IAsyncDisposable
     private Decide Decide { get; set; } = null!;
 
     [Inject]
-    private UndoDecision UndoDecision { get; set; } = null!;
-
-    [Inject]
     private AskForInformation AskForInformation { get; set; } = null!;
 
     [Inject]
@@ -120,7 +117,6 @@ public sealed partial class CasePage : IAsyncDisposable
     protected override async Task OnParametersSetAsync()
     {
         (claim, lost, problem, preview, focus, revealed, draft) = (null, false, null, null, null, [], Draft.Empty);
-        actor = await Who.Get();
         lastActive = Now;
         await Load();
         draft = view?.Draft ?? Draft.Empty;
@@ -136,16 +132,17 @@ public sealed partial class CasePage : IAsyncDisposable
         ticking = Time.CreateTimer(_ => _ = InvokeAsync(Tick), null, Second, Second);
     }
 
-    private static int Whole(TimeSpan left) => Math.Max(0, (int)Math.Ceiling(left.TotalSeconds));
-
     private async Task Load()
     {
+        actor = await Who.Get();
         var answer = await Query.Handle(actor, Case, leaving.Token);
         refusal = answer.Refusal;
         view = refusal is null ? answer.Value : null;
         if (view?.Claim is { } own && view.State == CaseState.Claimed)
             (claim, lost) = (own, false);
-        else if (claim is not null && view?.State is not (CaseState.Decided or CaseState.Closed or CaseState.Returned))
+        else if (claim is not null && !busy && view?.State != CaseState.Claimed)
+            lost = true;
+        else if (claim is not null && view?.State == CaseState.Claimed)
             lost = true;
     }
 
@@ -224,13 +221,13 @@ public sealed partial class CasePage : IAsyncDisposable
         preview = answer.Refusal is null ? answer.Value : null;
     }
 
-    private Task Approve() => Finish(Outcome.Approved, [], null);
+    private Task Approve() => Finish(Outcome.Approved, [], null, null);
 
     private Task Send() => draft.Mode switch
     {
         DraftMode.Asking => Ask(),
-        DraftMode.Referring => Finish(Outcome.Referred, draft.Reasons, draft.Text),
-        _ => Finish(Outcome.Rejected, draft.Reasons, draft.Text),
+        DraftMode.Referring => Finish(Outcome.Referred, draft.Reasons, draft.Text, draft.Note),
+        _ => Finish(Outcome.Rejected, draft.Reasons, draft.Text, draft.Note),
     };
 
     private Task Ask() => Do(async () =>
@@ -242,9 +239,9 @@ public sealed partial class CasePage : IAsyncDisposable
         return null;
     });
 
-    private Task Finish(Outcome outcome, IReadOnlyList<string> reasons, string? text) => Do(async () =>
+    private Task Finish(Outcome outcome, IReadOnlyList<string> reasons, string? text, string? note) => Do(async () =>
     {
-        var decided = await Decide.Handle(actor, claim!, outcome, reasons, text, draft.Note);
+        var decided = await Decide.Handle(actor, claim!, outcome, reasons, text, note);
         if (decided.Refusal is { } no)
             return no;
         if (decided.Value.HeldUntil is { } until)
@@ -279,27 +276,14 @@ public sealed partial class CasePage : IAsyncDisposable
         return null;
     });
 
-    private Task Undo() => Do(async () =>
-    {
-        if (Last.Held(Now) is not { } held)
-            return Refusals.HoldOver;
-        var answer = await UndoDecision.Handle(actor, held.Claim);
-        Last.Forget();
-        if (answer.Refusal is { } no)
-            return no;
-        if (held.Claim.Case == Case)
-            await OnParametersSetAsync();
-        else
-            Navigation.NavigateTo($"/cases/{held.Claim.Case}");
-        return null;
-    });
-
     /// <summary>On to the next case; where none is free, back to the list, which says so.</summary>
     private async Task GoOn()
     {
         var queue = view!.Queue;
         claim = null;
         var next = await ClaimNext.Handle(actor, queue);
+        if (next.Refusal is { } none)
+            Snackbar.Add(Words.Of(none), Severity.Info);
         Navigation.NavigateTo(next.Refusal is null ? $"/cases/{next.Value.Case}" : $"/queues/{queue}");
     }
 
@@ -310,6 +294,7 @@ public sealed partial class CasePage : IAsyncDisposable
         (busy, lastActive, problem) = (true, Now, null);
         try
         {
+            actor = await Who.Get();
             if (await work() is { } no)
             {
                 problem = no;
@@ -338,5 +323,5 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private string Labels(IReadOnlyList<string> codes) => DeskText.List(codes.Select(Reasons.Find).OfType<RejectReason>().Select(DeskText.Label));
 
-    private int SecondsLeft(HeldDecision held) => Whole(held.Until - Now);
+    private HeldDecision? OwnHeld => view is { State: CaseState.Decided, Claim: { } own, HeldUntil: { } until, Verdict: { } verdict } ? new(own, view.ReceiptNumber, verdict.Outcome, until) : null;
 }

@@ -39,7 +39,7 @@ public sealed class CaseQuery(
         var against = await bar.Against(db, subject, now, cancel);
         return new CaseView(
             id, subject.ReceiptNumber, subject.Queue, subject.HomeQueue, subject.Authority, subject.State, subject.Outcome, subject.Verdict, subject.Asked, subject.AnswerBy,
-            subject.ReceivedAt, new(subject.HalfAt, subject.PressingAt, subject.DueAt),
+            subject.ReceivedAt, new(subject.HalfAt, subject.PressingAt, subject.DueAt), subject.Paused, subject.DecidedAt ?? subject.ClosedAt,
             mine ? new Claim(id, subject.Token) : null, holder, mine ? subject.HeldUntil : null,
             free && subject.Proposer != who && actor.Reaches(subject.Queue, subject.Authority) && actor.May(queues.Find(subject.Queue)!.Takes),
             await Facts(db, subject, applicant, reveals, cancel),

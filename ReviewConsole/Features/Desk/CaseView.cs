@@ -22,6 +22,8 @@ namespace ReviewConsole.Features.Desk;
 /// <param name="AnswerBy">Until when the applicant may answer.</param>
 /// <param name="ReceivedAt">Receipt.</param>
 /// <param name="Targets">Due times.</param>
+/// <param name="Paused">True while the clock is paused with time left.</param>
+/// <param name="StoppedAt">When the clock stopped: at the decision, or when the case was closed without one.</param>
 /// <param name="Claim">The reader's own claim; null for everybody else.</param>
 /// <param name="HeldBy">Who else holds it.</param>
 /// <param name="HeldUntil">End of the hold of the reader's own decision.</param>
@@ -35,7 +37,7 @@ namespace ReviewConsole.Features.Desk;
 /// <param name="Draft">The reader's draft.</param>
 public sealed record CaseView(
     CaseId Id, string ReceiptNumber, string Queue, string HomeQueue, string Authority, CaseState State, Outcome? Outcome, Verdict? Verdict, Verdict? Asked, DateTimeOffset? AnswerBy,
-    DateTimeOffset ReceivedAt, SlaTargets Targets, Claim? Claim, string? HeldBy, DateTimeOffset? HeldUntil, bool Claimable, ApplicantFacts Applicant, SubjectFacts Subject,
+    DateTimeOffset ReceivedAt, SlaTargets Targets, bool Paused, DateTimeOffset? StoppedAt, Claim? Claim, string? HeldBy, DateTimeOffset? HeldUntil, bool Claimable, ApplicantFacts Applicant, SubjectFacts Subject,
     IReadOnlyList<PictureFactsView> Pictures, Refusal? Against, IReadOnlyList<string> Suggested, IReadOnlyList<HistoryLine> History, Draft Draft);
 
 /// <summary>The applicant as the page shows one.</summary>

@@ -67,18 +67,3 @@ public sealed class ReleaseCase(Commit commit) : IUseCase
     public Task<Answer<Done>> Handle(Actor actor, Claim claim, CancellationToken cancel = default) =>
         commit.Run<ReleaseCase, Done>(actor, unit => CasesInReach.Change(unit, claim.Case, c => c.Release(actor.Reviewer, claim.Token, unit.Now), cancel), cancel);
 }
-
-/// <summary>Passes a case on to another authority of the same queue (转办).</summary>
-public sealed class HandOnCase(Commit commit, Authorities authorities) : IUseCase
-{
-    /// <inheritdoc/>
-    public static Permission Needs => Permission.Review;
-
-    /// <summary>Hands the case on; the clock runs on.</summary>
-    public Task<Answer<Done>> Handle(Actor actor, Claim claim, string authority, CancellationToken cancel = default) =>
-        commit.Run<HandOnCase, Done>(actor, unit => CasesInReach.Change(
-            unit,
-            claim.Case,
-            c => authorities.Find(authority) is null || authority == c.Authority ? new Refusal("AUTHORITY_UNKNOWN", authority) : c.HandOn(actor.Reviewer, claim.Token, c.Queue, authority, unit.Now),
-            cancel), cancel);
-}

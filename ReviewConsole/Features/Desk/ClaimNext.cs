@@ -45,11 +45,10 @@ public sealed class ClaimNext(Commit commit, Queues queues, IOptions<ReviewSetti
     private async Task<Claim?> InHand(UnitOfWork unit, CancellationToken cancel)
     {
         var who = unit.Actor.Reviewer;
-        var held = await unit.Db.Cases.FirstOrDefaultAsync(c => c.Holder == who && c.State == CaseState.Claimed, cancel);
-        if (held is null)
-            return null;
-        if (unit.Now >= held.LeaseUntil && held.Claim(who, settings.Value.Lease, unit.Now) is not null)
-            return null;
-        return new Claim(held.Id, held.Token);
+        var held = await unit.Db.Cases.Where(c => c.Holder == who && c.State == CaseState.Claimed).OrderByDescending(c => c.LeaseUntil).ToListAsync(cancel);
+        if (held.Find(c => unit.Now < c.LeaseUntil) is { } live)
+            return new Claim(live.Id, live.Token);
+        var lapsed = held.Find(c => unit.Actor.Reaches(c.Queue, c.Authority) && queues.Find(c.Queue) is { } queue && unit.Actor.May(queue.Takes));
+        return lapsed is not null && lapsed.Claim(who, settings.Value.Lease, unit.Now) is null ? new Claim(lapsed.Id, lapsed.Token) : null;
     }
 }

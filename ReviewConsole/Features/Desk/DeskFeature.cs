@@ -1,4 +1,6 @@
+using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Desk;
 
@@ -7,7 +9,7 @@ public static class DeskFeature
 {
     /// <summary>Adds the use cases and queries of the desk.</summary>
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
-        .AddSingleton<ClaimNext>().AddSingleton<ClaimCase>().AddSingleton<KeepClaim>().AddSingleton<ReleaseCase>().AddSingleton<HandOnCase>()
+        .AddSingleton<ClaimNext>().AddSingleton<ClaimCase>().AddSingleton<KeepClaim>().AddSingleton<ReleaseCase>()
         .AddSingleton<Decide>().AddSingleton<UndoDecision>().AddSingleton<AskForInformation>()
         .AddSingleton<SaveDraft>().AddSingleton<RevealField>()
         .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<PictureQuery>().AddSingleton<NoticePreview>()
@@ -20,5 +22,5 @@ public static class DeskFeature
             var answer = await pictures.Handle(await staff.Of(http.User, cancel), id, cancel);
             http.Response.Headers.CacheControl = "no-store";
             return answer.Refusal is null ? Results.Bytes(answer.Value, "image/jpeg") : Results.NotFound();
-        });
+        }).RequireAuthorization(NeedsAttribute.PolicyOf(Permission.SeeCases));
 }

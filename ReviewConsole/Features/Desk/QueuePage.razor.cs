@@ -13,6 +13,7 @@ namespace ReviewConsole.Features.Desk;
 public sealed partial class QueuePage : IDisposable
 {
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource leaving = new();
     private Actor actor = Actor.Nobody;
     private ListPage? page;
@@ -23,6 +24,7 @@ public sealed partial class QueuePage : IDisposable
     private bool mayClaim;
     private bool busy;
     private IDisposable? listening;
+    private ITimer? ticking;
     private int changed;
 
     /// <summary>The queue's id, from the address.</summary>
@@ -87,6 +89,7 @@ public sealed partial class QueuePage : IDisposable
     public void Dispose()
     {
         listening?.Dispose();
+        ticking?.Dispose();
         leaving.Cancel();
         leaving.Dispose();
     }
@@ -104,11 +107,14 @@ public sealed partial class QueuePage : IDisposable
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender)
-            listening = Feed.Listen(OnChange);
+        if (!firstRender)
+            return;
+        listening = Feed.Listen(OnChange);
+        // What falls due does so without anybody doing anything.
+        ticking = Time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Renewal, Renewal);
     }
 
-    private static bool IsLate(DateTimeOffset now, ListRow row) => row.State is not (CaseState.Closed or CaseState.Returned) && now >= row.Targets.DueAt;
+    private static bool IsLate(DateTimeOffset now, ListRow row) => !row.Paused && (row.DecidedAt ?? row.ClosedAt ?? now) >= row.Targets.DueAt;
 
     private static PhotoReport? Worst(ListRow row) => row.Reports.MaxBy(report => report.Worst switch
     {
@@ -122,6 +128,7 @@ public sealed partial class QueuePage : IDisposable
 
     private async Task Load()
     {
+        actor = await Who.Get();
         var answer = await Query.Page(actor, new(QueueId, filter, Blank(AuthorityCode), Blank(Receipt), After), leaving.Token);
         refusal = answer.Refusal;
         page = refusal is null ? answer.Value : null;
@@ -140,14 +147,28 @@ public sealed partial class QueuePage : IDisposable
             {
                 await Task.Delay(Coalesce, Time, leaving.Token);
                 Interlocked.Exchange(ref changed, 0);
-                await Load();
-                StateHasChanged();
+                await Renew();
             }
             catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
             {
                 // The page was left meanwhile.
             }
         });
+    }
+
+    private async Task Renew()
+    {
+        if (leaving.IsCancellationRequested)
+            return;
+        try
+        {
+            await Load();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left meanwhile.
+        }
     }
 
     private async Task Next()

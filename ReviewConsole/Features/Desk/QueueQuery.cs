@@ -43,7 +43,7 @@ public sealed record ListRequest(string Queue, ListFilter Filter = ListFilter.Un
 
 /// <summary>One case in a list; names and numbers are masked.</summary>
 public sealed record ListRow(
-    CaseId Id, string ReceiptNumber, string Name, string Document, string Authority, CaseState State, Outcome? Outcome, SlaTargets Targets, DateTimeOffset ReceivedAt, DateTimeOffset? ClosedAt,
+    CaseId Id, string ReceiptNumber, string Name, string Document, string Authority, CaseState State, Outcome? Outcome, SlaTargets Targets, bool Paused, DateTimeOffset ReceivedAt, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt,
     PhotoSource? PhotoSource, IReadOnlyList<PhotoReport> Reports, bool Unmeasured, string? HeldBy);
 
 /// <summary>A page of a list.</summary>
@@ -96,6 +96,8 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
             c.HalfAt,
             c.PressingAt,
             c.DueAt,
+            c.Paused,
+            c.DecidedAt,
             c.ReceivedAt,
             c.ClosedAt,
             c.Holder,
@@ -115,7 +117,7 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
         {
             var current = CurrentPictures.Of(pictures[c.Subject]);
             return new ListRow(
-                c.Id, c.ReceiptNumber, people[c.Applicant].Name.Masked, people[c.Applicant].Document.Masked, c.Authority, c.State, c.Outcome, new(c.HalfAt, c.PressingAt, c.DueAt), c.ReceivedAt, c.ClosedAt,
+                c.Id, c.ReceiptNumber, people[c.Applicant].Name.Masked, people[c.Applicant].Document.Masked, c.Authority, c.State, c.Outcome, new(c.HalfAt, c.PressingAt, c.DueAt), c.Paused, c.ReceivedAt, c.DecidedAt, c.ClosedAt,
                 sources.TryGetValue(c.Subject, out var source) ? source : null,
                 [.. current.Select(p => p.Report).OfType<PhotoReport>()],
                 c.State != CaseState.Received && current.Any(p => p.Report is null),
@@ -145,14 +147,20 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
     private string[] Reach(Actor actor, string? authority) =>
         [.. (authority is null ? actor.Authorities : authorities.SelfAndDescendants(authority).Where(actor.Authorities.Contains)).Order(StringComparer.Ordinal)];
 
-    private static IQueryable<ReviewCase> Filtered(IQueryable<ReviewCase> cases, ListFilter filter, DateTimeOffset now) => filter switch
+    // 'Not closed' stands in each of the others by itself: it is the condition of the index that orders them by due time.
+    private static IQueryable<ReviewCase> Filtered(IQueryable<ReviewCase> cases, ListFilter filter, DateTimeOffset now)
     {
-        ListFilter.Open => cases.Where(c => c.State == CaseState.Open || c.State == CaseState.Claimed),
-        ListFilter.Overdue => cases.Where(c => c.State != CaseState.Returned && c.State != CaseState.Closed && c.DueAt <= now),
-        ListFilter.Returned => cases.Where(c => c.State == CaseState.Returned),
-        ListFilter.Closed => cases.Where(c => c.State == CaseState.Closed),
-        _ => cases.Where(c => c.State != CaseState.Closed),
-    };
+        if (filter == ListFilter.Closed)
+            return cases.Where(c => c.State == CaseState.Closed);
+        var unclosed = cases.Where(c => c.State != CaseState.Closed);
+        return filter switch
+        {
+            ListFilter.Open => unclosed.Where(c => c.State >= CaseState.Open && c.State <= CaseState.Claimed),
+            ListFilter.Overdue => unclosed.Where(c => !c.Paused && c.DecidedAt == null && c.DueAt <= now),
+            ListFilter.Returned => unclosed.Where(c => c.State == CaseState.Returned),
+            _ => unclosed,
+        };
+    }
 
     // 'a <= A && (a < A || …)' lets the database seek; with the plain OR it reads everything before.
     private static IQueryable<ReviewCase> AfterDue(IQueryable<ReviewCase> cases, Cursor after) =>

@@ -104,7 +104,7 @@ public static class IntakeEndpoints
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !context.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(IntakeEndpoints)).LogError(fault, "The intake API failed");
+            context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(IntakeEndpoints)).LogError("The intake API failed: {Fault} {Stack}", fault.GetType().Name, fault.StackTrace);
             return Reply.Problem(500, "FAULT", "Something failed here. Send the same request with the same Idempotency-Key again.");
         }
     }

@@ -33,25 +33,21 @@ internal sealed class Resubmit(Commit commit, Reads reads, Clocks clocks, SentPi
                     return earlier;
                 if (await RequestStateQuery.Own(unit.Db, client, id, cancel) is not { } found)
                     return Refusals.NotFound;
-                if (validity is not null && await Correct(unit, found, validity, cancel) is { } expired)
+                // Nothing is changed before everything that can refuse has been asked: the answer is kept, and the change with it.
+                if (validity is not null && await Judge(unit, found, validity, cancel) is { } expired)
                     return words.Refuse(expired);
                 if (found.Resubmit(unit.Actor.Id, clocks.Of(found), unit.Now) is { } refusal)
                     return words.Refuse(refusal == Refusals.WrongState ? new("NOT_RETURNED") : refusal);
+                if (validity is not null)
+                    (await unit.Db.Submissions.SingleAsync(s => s.Id == found.Subject, cancel)).Correct(validity);
                 batch.AddTo(unit, found.Subject, found.Applicant, found.Rounds);
                 return once.Keep(unit, Reply.Of(StatusCodes.Status200OK, RequestStateQuery.Of(found, words)));
             }, cancel),
             cancel);
     }
 
-    private static async Task<Refusal?> Correct(UnitOfWork unit, ReviewCase found, CardValidity validity, CancellationToken cancel)
-    {
-        var submission = await unit.Db.Submissions.SingleAsync(s => s.Id == found.Subject, cancel);
-        var applicant = await unit.Db.Applicants.SingleAsync(a => a.Id == found.Applicant, cancel);
-        if (ReceiveIdPhoto.Judge(validity, applicant.Document, unit.Now) is { } refusal)
-            return refusal;
-        submission.Correct(validity);
-        return null;
-    }
+    private static async Task<Refusal?> Judge(UnitOfWork unit, ReviewCase found, CardValidity validity, CancellationToken cancel) =>
+        ReceiveIdPhoto.Judge(validity, (await unit.Db.Applicants.SingleAsync(a => a.Id == found.Applicant, cancel)).Document, unit.Now);
 
     private async Task<(PictureBatch, CardValidity?)> Portrait(FieldErrors errors, ResubmissionBody body, CancellationToken cancel)
     {

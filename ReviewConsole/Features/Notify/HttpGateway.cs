@@ -60,9 +60,10 @@ public sealed class HttpGateway(IHttpClientFactory clients, IOptions<NotifySetti
         return "sha256=" + Convert.ToHexStringLower(mac.GetHashAndReset());
     }
 
-    // The gateway understood and refuses; with these three it only was not able just now.
+    // The gateway understood this notice and refuses it. Refused access or a missing address is the gateway's set-up, which somebody will mend.
     private static bool IsFinal(HttpStatusCode status) =>
-        (int)status is >= 400 and < 500 && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests) && (int)status != 425;
+        (int)status is >= 400 and < 500 && (int)status != 425
+        && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.ProxyAuthenticationRequired);
 
     private HttpRequestMessage Request(GatewaySettings gateway, Delivery delivery, Notice notice)
     {

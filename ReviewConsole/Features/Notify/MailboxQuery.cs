@@ -73,7 +73,7 @@ public sealed class MailboxQuery(Reads reads, IOptions<ReviewSettings> settings)
     public Task<Answer<MailboxList>> Handle(Actor actor, MailboxFilter filter, CancellationToken cancel = default) =>
         reads.Run<MailboxQuery, MailboxList>(actor, async db =>
         {
-            var places = await Places(db, filter, cancel);
+            var places = await Places(db, actor, filter, cancel);
             var ids = places.Take(PageSize).Select(place => place.Id).ToList();
             var notices = await db.Notices.Where(n => ids.Contains(n.Id)).OrderByDescending(n => n.WrittenAt).ThenByDescending(n => n.Id).ToListAsync(cancel);
             var deliveries = (await db.Deliveries.Where(d => ids.Contains(d.Notice)).ToListAsync(cancel)).ToLookup(d => d.Notice);
@@ -85,7 +85,7 @@ public sealed class MailboxQuery(Reads reads, IOptions<ReviewSettings> settings)
         }, cancel);
 
     // One place more than the page holds, so that its end is known. Each form is a seek in an index.
-    private static async Task<List<MailboxPlace>> Places(ReviewDb db, MailboxFilter filter, CancellationToken cancel)
+    private static async Task<List<MailboxPlace>> Places(ReviewDb db, Actor actor, MailboxFilter filter, CancellationToken cancel)
     {
         CaseId? only = null;
         if (filter.ReceiptNumber is { } receipt)
@@ -101,6 +101,13 @@ public sealed class MailboxQuery(Reads reads, IOptions<ReviewSettings> settings)
             : db.Notices.Where(n => only == null || n.Case == only).Select(n => new { At = n.WrittenAt, n.Id });
         if (filter.State is not null && only is not null)
             all = all.Where(place => db.Notices.Any(n => n.Id == place.Id && n.Case == only));
+        // An administrator answers for the gateways; everybody else sees the notices of the cases in reach (WORK-7).
+        if (!actor.May(Permission.Administer))
+        {
+            var (queues, authorities) = (actor.Queues.ToArray(), actor.Authorities.ToArray());
+            all = all.Where(place => db.Notices.Any(n => n.Id == place.Id && db.Cases.Any(c => c.Id == n.Case && authorities.Contains(c.Authority) && queues.Contains(c.HomeQueue))));
+        }
+
         if (filter.After is { } after)
             all = all.Where(place => place.At <= after.WrittenAt && (place.At < after.WrittenAt || place.Id.CompareTo(after.Id) < 0));
         var found = await all.OrderByDescending(place => place.At).ThenByDescending(place => place.Id).Take(PageSize + 1).ToListAsync(cancel);

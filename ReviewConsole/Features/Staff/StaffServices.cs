@@ -56,6 +56,10 @@ public static class StaffServices
         {
             if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
                 return Results.BadRequest();
+            // Every open page of the person ends, not only this cookie.
+            var users = http.RequestServices.GetRequiredService<UserManager<StaffUser>>();
+            if (await users.GetUserAsync(http.User) is { } person)
+                await users.UpdateSecurityStampAsync(person);
             await http.SignOutAsync(IdentityConstants.ApplicationScheme);
             return Results.LocalRedirect("/sign-in?out=true");
         }).WithMetadata(new RequireAntiforgeryTokenAttribute());

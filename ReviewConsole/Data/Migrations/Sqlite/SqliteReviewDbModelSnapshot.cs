@@ -551,6 +551,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.Property<int?>("Outcome")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Paused")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("PressingAt")
                         .HasColumnType("INTEGER");
 

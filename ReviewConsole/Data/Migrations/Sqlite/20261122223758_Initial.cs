@@ -141,6 +141,7 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     HalfAt = table.Column<long>(type: "INTEGER", nullable: false),
                     PressingAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Paused = table.Column<bool>(type: "INTEGER", nullable: false),
                     Holder = table.Column<Guid>(type: "TEXT", nullable: true),
                     Token = table.Column<int>(type: "INTEGER", nullable: false),
                     LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),

@@ -11,7 +11,7 @@ using ReviewConsole.Data.Sqlite;
 namespace ReviewConsole.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReviewDb))]
-    [Migration("20261122220044_Initial")]
+    [Migration("20261122223758_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -552,6 +552,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Paused")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("PressingAt")
