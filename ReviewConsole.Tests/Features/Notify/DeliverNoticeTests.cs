@@ -79,8 +79,8 @@ public sealed class DeliverNoticeTests : IAsyncLifetime
 
     [Theory]
     [InlineData(400)]
-    [InlineData(401)]
-    [InlineData(404)]
+    [InlineData(410)]
+    [InlineData(413)]
     [InlineData(422)]
     public async Task What_the_gateway_refuses_is_dead_at_once(int status)
     {

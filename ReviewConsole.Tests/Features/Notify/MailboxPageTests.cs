@@ -18,7 +18,7 @@ namespace ReviewConsole.Tests.Features.Notify;
 public sealed class MailboxPageTests : IAsyncLifetime
 {
     private static readonly Actor Administrator = Actor.StaffMember(Guid.NewGuid(), "管理员", Roles.Administrator, [], []);
-    private static readonly Actor Auditor = Actor.StaffMember(Guid.NewGuid(), "审计员", Roles.Auditor, [], []);
+    private static readonly Actor Auditor = Actor.StaffMember(Guid.NewGuid(), "审计员", Roles.Auditor, Authorities.Standard.All.Select(a => a.Code), Queues.Standard.All.Select(q => q.Id));
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TestStore store = new();
     private readonly BunitContext page = new();

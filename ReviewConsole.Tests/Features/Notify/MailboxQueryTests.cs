@@ -8,7 +8,7 @@ namespace ReviewConsole.Tests.Features.Notify;
 
 public sealed class MailboxQueryTests : IAsyncLifetime
 {
-    private static readonly Actor Auditor = Actor.StaffMember(Guid.NewGuid(), "审计员", Roles.Auditor, [], []);
+    private static readonly Actor Administrator = Actor.StaffMember(Guid.NewGuid(), "管理员", Roles.Administrator, [], []);
     private readonly TestStore store = new();
     private readonly Casework work;
 
@@ -110,5 +110,17 @@ public sealed class MailboxQueryTests : IAsyncLifetime
         return written;
     }
 
-    private async Task<MailboxList> Page(MailboxFilter filter) => (await store.Get<MailboxQuery>().Handle(Auditor, filter)).Value;
+    [Fact]
+    public async Task Notices_of_cases_out_of_reach_are_not_there()
+    {
+        var id = await work.Application();
+        await work.Decide(id);
+        await work.Settle();
+        var elsewhere = Actor.StaffMember(Guid.NewGuid(), "审计员", Roles.Auditor, ["浙A"], Queues.Standard.All.Select(q => q.Id));
+        Assert.Empty((await store.Get<MailboxQuery>().Handle(elsewhere, new())).Value.Rows);
+        var here = Actor.StaffMember(Guid.NewGuid(), "审计员", Roles.Auditor, [(await work.Case(id)).Authority], Queues.Standard.All.Select(q => q.Id));
+        Assert.Single((await store.Get<MailboxQuery>().Handle(here, new())).Value.Rows);
+    }
+
+    private async Task<MailboxList> Page(MailboxFilter filter) => (await store.Get<MailboxQuery>().Handle(Administrator, filter)).Value;
 }

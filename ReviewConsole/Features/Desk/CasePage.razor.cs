@@ -14,6 +14,7 @@ namespace ReviewConsole.Features.Desk;
 public sealed partial class CasePage : IAsyncDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(400);
     private readonly CancellationTokenSource leaving = new();
     private Actor actor = Actor.Nobody;
     private CaseView? view;
@@ -26,6 +27,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private string? focus;
     private bool busy;
     private bool lost;
+    private int drafts;
     private DateTimeOffset lastActive;
     private DateTimeOffset nextBeat;
     private ITimer? ticking;
@@ -205,8 +207,14 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private async Task Keep(Draft changed)
     {
-        (draft, problem) = (changed, null);
-        lastActive = Now;
+        var typing = changed.Mode == draft.Mode && changed.Reasons.SequenceEqual(draft.Reasons, StringComparer.Ordinal);
+        (draft, problem, lastActive) = (changed, null, Now);
+        var mine = ++drafts;
+        // What is typed counts at once; it is kept and previewed when the hands rest.
+        if (typing)
+            await Task.Delay(Rest, Time, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (mine != drafts || leaving.IsCancellationRequested)
+            return;
         await ShowPreview();
         if (await Ask(() => SaveDraft.Handle(actor, Case, draft)) is { } no)
             Snackbar.Add(Words.Of(no), Severity.Warning);
@@ -292,6 +300,7 @@ public sealed partial class CasePage : IAsyncDisposable
         if (busy)
             return;
         (busy, lastActive, problem) = (true, Now, null);
+        drafts++;
         try
         {
             actor = await Who.Get();
@@ -300,6 +309,7 @@ public sealed partial class CasePage : IAsyncDisposable
                 problem = no;
                 Snackbar.Add(Words.Of(no), Severity.Warning);
                 lost = lost || no == Refusals.ClaimLost;
+                await SaveDraft.Handle(actor, Case, draft);
                 await Load();
             }
         }
