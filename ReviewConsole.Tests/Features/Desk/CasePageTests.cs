@@ -278,6 +278,14 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     }
 
     [Fact]
+    public async Task An_auditor_is_not_offered_to_see_fields_in_clear()
+    {
+        var id = await Sample.ELicence();
+        Actor = await Sample.Staff(Roles.Auditor);
+        Assert.Empty(Show(id).FindAll(".masked button"));
+    }
+
+    [Fact]
     public async Task The_case_of_a_card_shows_what_is_compared_and_asks_other_questions()
     {
         var page = await InHand(await Sample.IdPhoto());

@@ -106,6 +106,9 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private int IdleMinutesLeft => Math.Max(0, (int)Math.Ceiling((Settings.Value.Idle - (Now - lastActive)).TotalMinutes));
 
+    // Who may not see it is not offered it.
+    private EventCallback<PersonalField> OnReveal => actor.May(Permission.Reveal) ? EventCallback.Factory.Create<PersonalField>(this, Reveal) : default;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
