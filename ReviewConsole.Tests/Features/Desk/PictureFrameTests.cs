@@ -70,6 +70,34 @@ public sealed class PictureFrameTests : UiContext
         Assert.Equal("", frame.Find("svg > g").GetAttribute("transform"));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Picture_lines_and_labels_stay_in_sight_however_it_is_turned(int quarters)
+    {
+        var frame = Show();
+        for (var i = 0; i < quarters; i++)
+            Tool(frame, "KeyT").Click();
+        var box = frame.Find("svg").GetAttribute("viewBox")!.Split(' ').Select(Number).ToArray();
+        var points = frame.FindAll("line").SelectMany(line => new[] { (Of(line, "x1"), Of(line, "y1")), (Of(line, "x2"), Of(line, "y2")) })
+            .Concat(frame.FindAll("text").Select(label => (Of(label, "x"), Of(label, "y")))).Concat([(0.0, 0.0), (440.0, 640.0)]);
+        Assert.All(points.Select(Turned), at =>
+        {
+            Assert.InRange(at.X, box[0], box[0] + box[2]);
+            Assert.InRange(at.Y, box[1], box[1] + box[3]);
+        });
+
+        (double X, double Y) Turned((double X, double Y) at) => quarters switch
+        {
+            1 => (640 - at.Y, at.X),
+            2 => (440 - at.X, 640 - at.Y),
+            3 => (at.Y, 440 - at.X),
+            _ => at,
+        };
+    }
+
     [Fact]
     public void The_lines_of_the_check_that_was_chosen_stand_out()
     {
