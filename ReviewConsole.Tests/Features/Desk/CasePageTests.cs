@@ -25,7 +25,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
             [("approve", "KeyA", "A"), ("reject", "KeyR", "R"), ("ask", "KeyM", "M"), ("refer", "KeyH", "H"), ("release", "KeyS", "S")],
             page.FindAll(Actions).Select(b => (b.GetAttribute("data-testid"), b.GetAttribute("data-key"), b.QuerySelector("kbd")!.TextContent)));
         Assert.All(page.FindAll(Actions), button => Assert.False(button.HasAttribute("disabled")));
-        Assert.Equal("领取剩余 4 分", page.Find("[data-testid=lease]").TextContent);
+        Assert.Equal("领取剩余 2 分", page.Find("[data-testid=lease]").TextContent);
     }
 
     [Fact]
@@ -178,20 +178,20 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     public async Task The_claim_is_kept_while_the_reviewer_works_and_let_go_after_minutes_of_nothing()
     {
         var (id, page) = await InHand();
-        await Minutes(3);
+        await HalfMinutes(3);
         Assert.Equal(CaseState.Claimed, (await Case(id)).State);
         await page.WaitForAssertionAsync(() => Assert.Equal("领取剩余 1 分", page.Find("[data-testid=lease]").TextContent), Patience);
         await page.Find("[data-testid=reject]").ClickAsync(new());
-        await Minutes(3);
+        await HalfMinutes(3);
         Assert.Equal(CaseState.Claimed, (await Case(id)).State);
-        await Minutes(2);
+        await HalfMinutes(2);
         Assert.Equal(CaseState.Open, (await Case(id)).State);
         await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find("[data-testid=claim-lost]")), Patience);
 
         // A lease lasts two minutes: steps shorter than that, each given the time to be heard.
-        async Task Minutes(int count)
+        async Task HalfMinutes(int count)
         {
-            for (var i = 0; i < count * 2; i++)
+            for (var i = 0; i < count; i++)
             {
                 Store.Time.Advance(TimeSpan.FromSeconds(30));
                 await page.InvokeAsync(() => { });
@@ -294,6 +294,14 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await page.Find("[data-testid=reject]").ClickAsync(new());
         Assert.NotEmpty(page.FindAll("[data-testid=reason-ID_GLARE]"));
         Assert.Empty(page.FindAll("[data-testid=reason-PHOTO_HAT]"));
+    }
+
+    [Fact]
+    public async Task What_was_decided_and_by_whom_stands_in_the_history()
+    {
+        var (id, page) = await InHand();
+        await page.Find("[data-testid=approve]").ClickAsync(new());
+        Assert.Equal(["领取 · 审核员07", "决定：通过 · 审核员07"], Show(id).FindAll(".history li span").TakeLast(2).Select(line => line.TextContent));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class DeskStore : IAsyncLifetime
 {
     public DeskStore() => Sample = new(Store);
 
-    public TestStore Store { get; } = new() { Setup = builder => builder.Configuration["Review:IdleMinutes"] = "4" };
+    public TestStore Store { get; } = new() { Setup = builder => builder.Configuration["Review:IdleMinutes"] = "2" };
 
     public Sample Sample { get; }
 
