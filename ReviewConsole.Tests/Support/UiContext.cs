@@ -13,13 +13,15 @@ namespace ReviewConsole.Tests.Support;
 /// <remarks>Tests derive from it. Disposal is asynchronous only: MudBlazor's services demand it.</remarks>
 public abstract class UiContext : BunitContext, IAsyncLifetime
 {
-    protected UiContext()
+    /// <param name="add">Adds what a feature's components need.</param>
+    protected UiContext(Action<IServiceCollection>? add = null)
     {
         SpeakLanguage("zh-CN");
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddUi();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<CurrentActor>(_ => new GivenActor(this));
+        add?.Invoke(Services);
         SetRendererInfo(new("Server", isInteractive: true));
     }
 

@@ -105,6 +105,9 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private int IdleMinutesLeft => Math.Max(0, (int)Math.Ceiling((Settings.Value.Idle - (Now - lastActive)).TotalMinutes));
 
+    // Who may not see it is not offered it.
+    private EventCallback<PersonalField> OnReveal => actor.May(Permission.Reveal) ? EventCallback.Factory.Create<PersonalField>(this, Reveal) : default;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -256,7 +259,6 @@ public sealed partial class CasePage : IAsyncDisposable
             Last.Keep(claim!, view!.ReceiptNumber, outcome, until);
         else
             Snackbar.Add(T["Proposed"], Severity.Info);
-        await SaveDraft.Handle(actor, Case, Draft.Empty);
         await GoOn();
         return null;
     });

@@ -58,12 +58,16 @@ public sealed partial class PictureFrame
 
     private bool Lying => turn % 180 != 0;
 
+    // Of the margin: above, right, below and left of the upright picture. The room turns with the picture, and with it what is written there.
+    private static ReadOnlySpan<double> Room => [0.6, 1, 0.1, 0.4];
+
     private string ViewBox
     {
         get
         {
             var (width, height) = Lying ? (Picture.Height, Picture.Width) : (Picture.Width, Picture.Height);
-            return $"{N(-Margin * 0.4)} {N(-Margin * 0.6)} {N(width + (Margin * 1.4))} {N(height + (Margin * 0.7))}";
+            var (above, right, below, left) = (Beside(0), Beside(1), Beside(2), Beside(3));
+            return $"{N(0 - left)} {N(0 - above)} {N(width + left + right)} {N(height + above + below)}";
         }
     }
 
@@ -82,6 +86,8 @@ public sealed partial class PictureFrame
         : T[$"Picture_{Picture.Kind}"];
 
     private static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private double Beside(int side) => Margin * Room[(side + 4 - (turn / 90)) % 4];
 
     private void Zoom(double by) => zoom = Math.Clamp(zoom * by, 1, Largest);
 

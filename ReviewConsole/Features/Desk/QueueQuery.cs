@@ -44,7 +44,7 @@ public sealed record ListRequest(string Queue, ListFilter Filter = ListFilter.Un
 /// <summary>One case in a list; names and numbers are masked.</summary>
 public sealed record ListRow(
     CaseId Id, string ReceiptNumber, string Name, string Document, string Authority, CaseState State, Outcome? Outcome, SlaTargets Targets, bool Paused, DateTimeOffset ReceivedAt, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt,
-    PhotoSource? PhotoSource, IReadOnlyList<PhotoReport> Reports, bool Unmeasured, string? HeldBy);
+    PhotoSource? PhotoSource, IReadOnlyList<PhotoReport> Reports, string? HeldBy);
 
 /// <summary>A page of a list.</summary>
 /// <param name="Rows">Its rows.</param>
@@ -120,7 +120,6 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
                 c.Id, c.ReceiptNumber, people[c.Applicant].Name.Masked, people[c.Applicant].Document.Masked, c.Authority, c.State, c.Outcome, new(c.HalfAt, c.PressingAt, c.DueAt), c.Paused, c.ReceivedAt, c.DecidedAt, c.ClosedAt,
                 sources.TryGetValue(c.Subject, out var source) ? source : null,
                 [.. current.Select(p => p.Report).OfType<PhotoReport>()],
-                c.State != CaseState.Received && current.Any(p => p.Report is null),
                 c.State == CaseState.Claimed && c.LeaseUntil > now ? names.GetValueOrDefault(c.Holder!.Value.Value, "") : null);
         });
         return new ListPage(rows, more ? Cursor.Write(closed ? page[^1].ClosedAt!.Value : page[^1].DueAt, page[^1].Id) : null);

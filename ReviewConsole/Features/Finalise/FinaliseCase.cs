@@ -35,6 +35,8 @@ public sealed class FinaliseCase(Commit commit, ApprovalEffects effects, Reasons
             return default(Done);
         if (subject.Finalise(unit.Now) is { } refusal)
             return refusal;
+        // Until now an undo gave the reviewer back what was ticked and typed.
+        unit.Db.Drafts.RemoveRange(await unit.Db.Drafts.Where(d => d.Case == subject.Id).ToListAsync(cancel));
         var verdict = subject.Verdict!;
         var instead = verdict.Outcome == Outcome.Approved && effects.Of(subject) is { } effect ? await effect.Give(unit, subject, cancel) : null;
         await unit.Tell(instead ?? Notices.For(verdict.Outcome, subject.HomeQueue), subject, verdict, deadline: null, reasons, cancel);

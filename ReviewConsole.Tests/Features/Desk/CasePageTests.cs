@@ -1,0 +1,350 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using ReviewConsole.Catalog;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Features.Desk;
+using ReviewConsole.Photos;
+using ReviewConsole.Tests.Support;
+using ReviewConsole.Ui;
+
+namespace ReviewConsole.Tests.Features.Desk;
+
+public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFixture<DeskStore>, IAsyncLifetime
+{
+    private const string Actions = ".case-actions [data-testid]";
+    private IRenderedComponent<IComponent> around = null!;
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public async Task Every_action_on_the_case_in_hand_has_a_key_and_shows_it()
+    {
+        var (_, page) = await InHand();
+        Assert.Equal(
+            [("approve", "KeyA", "A"), ("reject", "KeyR", "R"), ("ask", "KeyM", "M"), ("refer", "KeyH", "H"), ("release", "KeyS", "S")],
+            page.FindAll(Actions).Select(b => (b.GetAttribute("data-testid"), b.GetAttribute("data-key"), b.QuerySelector("kbd")!.TextContent)));
+        Assert.All(page.FindAll(Actions), button => Assert.False(button.HasAttribute("disabled")));
+        Assert.Equal("领取剩余 2 分", page.Find("[data-testid=lease]").TextContent);
+    }
+
+    [Fact]
+    public async Task A_case_that_is_free_can_only_be_claimed()
+    {
+        var id = await Sample.ELicence();
+        var page = Show(id);
+        var claim = Assert.Single(page.FindAll(Actions));
+        Assert.Equal(("claim", "KeyC"), (claim.GetAttribute("data-testid"), claim.GetAttribute("data-key")));
+
+        await claim.ClickAsync(new());
+
+        Assert.NotNull(page.Find("[data-testid=approve]"));
+        Assert.Equal(Actor.Reviewer, (await Case(id)).Holder);
+    }
+
+    [Fact]
+    public async Task A_case_in_other_hands_names_them_and_offers_nothing()
+    {
+        var id = await Sample.ELicence();
+        await Store.Get<ClaimCase>().Handle(await Sample.Staff(Roles.Reviewer, "审核员03"), id);
+        var page = Show(id);
+        Assert.Empty(page.FindAll(Actions));
+        Assert.Contains("审核员03 正在审核", page.Find(".page-header").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Roles.Supervisor)]
+    [InlineData(Roles.Auditor)]
+    public async Task Who_does_not_review_is_offered_no_action(Roles roles)
+    {
+        var id = await Sample.ELicence();
+        Actor = await Sample.Staff(roles);
+        Assert.Empty(Show(id).FindAll(Actions));
+    }
+
+    [Fact]
+    public async Task Approval_is_barred_where_something_stands_against_it_and_the_banner_says_what()
+    {
+        var id = await Sample.ELicence();
+        await LicenceTurnsBad(id);
+        var page = await InHand(id);
+        Assert.True(page.Find("[data-testid=approve]").HasAttribute("disabled"));
+        Assert.StartsWith("当前不能通过： 驾驶证状态为 U", page.Find(".case-banner.look").TextContent.Trim(), StringComparison.Ordinal);
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+        Assert.Equal(["reason-LICENCE_NOT_VALID"], Ticked(page));
+    }
+
+    [Fact]
+    public async Task Rejecting_opens_the_panel_with_what_the_checks_suggest_already_ticked()
+    {
+        var id = await Sample.ELicence();
+        await Measured(id, Check("head-length", CheckResult.Fail, 23.4), Check("single-face", CheckResult.Fail, 2), Check("eyes", CheckResult.Look));
+        var page = await InHand(id);
+
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+
+        Assert.Equal(["reason-PHOTO_HEAD_LENGTH", "reason-PHOTO_MANY_PEOPLE"], Ticked(page));
+        Assert.True(page.Find("[data-testid=approve]").HasAttribute("disabled"));
+        Assert.Equal(["头部长度不符", "不是单人照"], page.FindAll("label").Where(l => l.TextContent.Contains("机器提示", StringComparison.Ordinal)).Select(l => l.QuerySelector("span")!.TextContent));
+    }
+
+    [Fact]
+    public async Task What_the_preview_shows_is_what_the_applicant_gets()
+    {
+        var (id, page) = await InHand();
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+        Assert.Contains("选择原因后显示", page.Find("[data-testid=preview]").TextContent, StringComparison.Ordinal);
+        Assert.True(page.Find("[data-testid=send]").HasAttribute("disabled"));
+
+        await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = true });
+        await page.Find("textarea[data-testid=text]").ChangeAsync(new() { Value = "请露出额头" });
+        var (sms, body) = (Words(page, ".sms"), page.Find("[data-testid=preview] .lines").TextContent);
+        Assert.Contains("请脱帽后重拍。", sms, StringComparison.Ordinal);
+        Assert.Contains("请露出额头", sms, StringComparison.Ordinal);
+        var send = page.Find("[data-testid=send]");
+        Assert.Equal(("Enter", "Enter", false), (send.GetAttribute("data-key"), send.QuerySelector("kbd")!.TextContent, send.HasAttribute("disabled")));
+        await send.ClickAsync(new());
+
+        Store.Time.Advance(TimeSpan.FromSeconds(11));
+        await Store.Drain();
+        var notice = Assert.Single(await new Casework(Store).Notices(id));
+        Assert.EndsWith(sms, notice.Sms, StringComparison.Ordinal);
+        Assert.Equal(body, notice.Body);
+    }
+
+    [Fact]
+    public async Task Asking_offers_only_what_the_applicant_can_send_and_previews_the_deadline()
+    {
+        var (id, page) = await InHand();
+        await page.Find("[data-testid=ask]").ClickAsync(new());
+        Assert.Empty(page.FindAll("[data-testid=reason-PHOTO_NOT_APPLICANT], [data-testid=reason-LICENCE_EXPIRED]"));
+
+        await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
+        var sms = Words(page, ".sms");
+        await page.Find("[data-testid=send]").ClickAsync(new());
+
+        Assert.Equal(CaseState.Returned, (await Case(id)).State);
+        Assert.EndsWith(sms, Assert.Single(await new Casework(Store).Notices(id)).Sms, StringComparison.Ordinal);
+        Assert.Contains("照片模糊", Show(id).Find(".case-banner").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Referring_offers_only_reasons_for_the_counter_and_a_grave_one_goes_to_a_second_person_in_words()
+    {
+        var (id, page) = await InHand();
+        await page.Find("[data-testid=refer]").ClickAsync(new());
+        Assert.Equal(["reason-PHOTO_NOT_APPLICANT", "reason-PHOTO_INDECENT"], page.FindAll(".decision input[type=checkbox]").Select(box => box.GetAttribute("data-testid")));
+        await page.Find("[data-testid=reason-PHOTO_INDECENT]").ChangeAsync(new() { Value = true });
+        await page.Find("[data-testid=send]").ClickAsync(new());
+        await around.WaitForAssertionAsync(() => Assert.Contains("密封转入复核队列", around.Markup, StringComparison.Ordinal), Patience);
+        Assert.Equal(Queues.Second, (await Case(id)).Queue);
+        Assert.Empty(Show(id).FindAll("[data-testid=undo]"));
+    }
+
+    [Fact]
+    public async Task A_lost_claim_is_said_and_what_was_filled_in_comes_back_with_the_claim()
+    {
+        var (id, page) = await InHand();
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = true });
+        await Services.GetRequiredService<ClientConnection>().OnConnectionDownAsync(null!, default);
+        Store.Time.Advance(TimeSpan.FromMinutes(3));
+
+        await page.Find("[data-testid=send]").ClickAsync(new());
+
+        Assert.Contains("领取已失效", page.Find("[data-testid=claim-lost]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=decision], [data-testid=approve]"));
+        Assert.Null((await Case(id)).Verdict);
+        await page.Find("[data-testid=claim-lost] button").ClickAsync(new());
+        Assert.Empty(page.FindAll("[data-testid=claim-lost]"));
+        Assert.Equal(["reason-PHOTO_HAT"], Ticked(page));
+        Assert.Equal(["reason-PHOTO_HAT"], Ticked(Show(id)));
+    }
+
+    [Fact]
+    public async Task A_claim_that_somebody_else_took_over_cannot_be_had_back()
+    {
+        var (id, page) = await InHand();
+        await Services.GetRequiredService<ClientConnection>().OnConnectionDownAsync(null!, default);
+        Store.Time.Advance(TimeSpan.FromMinutes(3));
+        await Store.Get<ClaimCase>().Handle(await Sample.Staff(Roles.Reviewer, "审核员03"), id);
+
+        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find("[data-testid=claim-lost]")), Patience);
+        Assert.Empty(page.FindAll("[data-testid=claim-lost] button"));
+        Assert.Empty(page.FindAll(Actions));
+    }
+
+    [Fact]
+    public async Task The_claim_is_kept_while_the_reviewer_works_and_let_go_after_minutes_of_nothing()
+    {
+        var (id, page) = await InHand();
+        await HalfMinutes(3);
+        Assert.Equal(CaseState.Claimed, (await Case(id)).State);
+        await page.WaitForAssertionAsync(() => Assert.Equal("领取剩余 1 分", page.Find("[data-testid=lease]").TextContent), Patience);
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await HalfMinutes(3);
+        Assert.Equal(CaseState.Claimed, (await Case(id)).State);
+        await HalfMinutes(2);
+        Assert.Equal(CaseState.Open, (await Case(id)).State);
+        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find("[data-testid=claim-lost]")), Patience);
+
+        // A lease lasts two minutes: steps shorter than that, each given the time to be heard.
+        async Task HalfMinutes(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                Store.Time.Advance(TimeSpan.FromSeconds(30));
+                await page.InvokeAsync(() => { });
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_decision_can_be_undone_from_the_next_case_while_it_is_held()
+    {
+        var (id, page) = await InHand();
+        var receipt = (await Case(id)).ReceiptNumber;
+        var next = await Sample.ELicence();
+        await page.Find("[data-testid=approve]").ClickAsync(new());
+        Assert.Equal(CaseState.Decided, (await Case(id)).State);
+
+        var onNext = Show(next);
+        Assert.StartsWith($"{receipt}：通过 · 10 秒后生效", onNext.Find(".case-actions .chip.ok").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Equal("KeyZ", onNext.Find("[data-testid=undo]").GetAttribute("data-key"));
+        await onNext.Find("[data-testid=undo]").ClickAsync(new());
+
+        Assert.EndsWith($"/cases/{id}", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal(CaseState.Claimed, (await Case(id)).State);
+        Assert.NotNull(Show(id).Find("[data-testid=approve]"));
+    }
+
+    [Fact]
+    public async Task Undo_is_gone_when_the_hold_is_over()
+    {
+        var (id, page) = await InHand();
+        await page.Find("[data-testid=approve]").ClickAsync(new());
+        var decided = Show(id);
+        Assert.NotNull(decided.Find("[data-testid=undo]"));
+        Store.Time.Advance(TimeSpan.FromSeconds(10));
+        await decided.WaitForAssertionAsync(() => Assert.Empty(decided.FindAll("[data-testid=undo]")), Patience);
+    }
+
+    [Fact]
+    public async Task After_a_decision_the_next_case_is_opened()
+    {
+        var (id, page) = await InHand();
+        await Sample.ELicence();
+        await page.Find("[data-testid=approve]").ClickAsync(new());
+        var next = new CaseId(Guid.Parse(Navigation.Uri.Split('/')[^1]));
+        Assert.NotEqual(id, next);
+        Assert.Equal(Actor.Reviewer, (await Case(next)).Holder);
+    }
+
+    [Fact]
+    public async Task Putting_back_leads_to_the_queue_and_frees_the_case()
+    {
+        var (id, page) = await InHand();
+        await page.Find("[data-testid=release]").ClickAsync(new());
+        Assert.EndsWith("/queues/e-licence", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal((CaseState.Open, null), ((await Case(id)).State, (await Case(id)).Holder));
+    }
+
+    [Fact]
+    public async Task Cancelling_keeps_what_was_ticked()
+    {
+        var (_, page) = await InHand();
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = true });
+        await page.Find("[data-key=Escape]").ClickAsync(new());
+        Assert.Empty(page.FindAll("[data-testid=decision]"));
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+        Assert.Equal(["reason-PHOTO_HAT"], Ticked(page));
+        await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = false });
+        Assert.Empty(Ticked(page));
+    }
+
+    [Fact]
+    public async Task A_field_is_shown_in_clear_on_demand_and_the_next_case_begins_masked()
+    {
+        var (_, page) = await InHand();
+        Assert.DoesNotContain("王小明", page.Markup, StringComparison.Ordinal);
+        await page.FindAll(".case-facts .masked button")[0].ClickAsync(new());
+        Assert.Contains("王小明", page.Find(".case-facts").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("13812345678", page.Markup, StringComparison.Ordinal);
+
+        var other = await Sample.ELicence();
+        page.Render(p => p.Add(x => x.Id, other.Value));
+        Assert.DoesNotContain("王小明", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_auditor_is_not_offered_to_see_fields_in_clear()
+    {
+        var id = await Sample.ELicence();
+        Actor = await Sample.Staff(Roles.Auditor);
+        Assert.Empty(Show(id).FindAll(".masked button"));
+    }
+
+    [Fact]
+    public async Task The_case_of_a_card_shows_what_is_compared_and_asks_other_questions()
+    {
+        var page = await InHand(await Sample.IdPhoto());
+        Assert.Contains("王小明", page.Find(".case-facts").TextContent, StringComparison.Ordinal);
+        Assert.Contains("证件为原件，四角完整", page.Find(".judge").TextContent, StringComparison.Ordinal);
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+        Assert.NotEmpty(page.FindAll("[data-testid=reason-ID_GLARE]"));
+        Assert.Empty(page.FindAll("[data-testid=reason-PHOTO_HAT]"));
+    }
+
+    [Fact]
+    public async Task What_was_decided_and_by_whom_stands_in_the_history()
+    {
+        var (id, page) = await InHand();
+        await page.Find("[data-testid=approve]").ClickAsync(new());
+        Assert.Equal(["领取 · 审核员07", "决定：通过 · 审核员07"], Show(id).FindAll(".history li span").TakeLast(2).Select(line => line.TextContent));
+    }
+
+    [Fact]
+    public void A_case_out_of_reach_is_not_found()
+    {
+        var page = Show(new(Guid.NewGuid()));
+        Assert.Contains("没有找到", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    async Task IAsyncLifetime.InitializeAsync()
+    {
+        Actor = await Sample.Staff(Roles.Reviewer);
+        around = RenderProviders();
+    }
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    private async Task<(CaseId Id, IRenderedComponent<CasePage> Page)> InHand()
+    {
+        var id = await Sample.ELicence();
+        return (id, await InHand(id));
+    }
+
+    private async Task<IRenderedComponent<CasePage>> InHand(CaseId id)
+    {
+        Assert.Null((await Store.Get<ClaimCase>().Handle(Actor, id)).Refusal);
+        return Show(id);
+    }
+
+    private IRenderedComponent<CasePage> Show(CaseId id)
+    {
+        var page = Render<CasePage>(p => p.Add(x => x.Id, id.Value));
+        page.WaitForState(() => page.FindAll(".case-actions, .state-error").Count > 0, Patience);
+        return page;
+    }
+
+    private static IEnumerable<string?> Ticked(IRenderedComponent<CasePage> page) =>
+        page.FindAll("[data-testid=decision] input[checked]").Select(box => box.GetAttribute("data-testid"));
+
+    // The words without what stands before them.
+    private static string Words(IRenderedComponent<CasePage> page, string which)
+    {
+        var line = page.Find("[data-testid=preview] " + which);
+        return line.TextContent[line.QuerySelector(".muted")!.TextContent.Length..].Trim();
+    }
+}

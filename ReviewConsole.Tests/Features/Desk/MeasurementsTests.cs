@@ -1,0 +1,120 @@
+using Bunit;
+using ReviewConsole.Domain.Licences;
+using ReviewConsole.Domain.People;
+using ReviewConsole.Domain.Subjects;
+using ReviewConsole.Features.Desk;
+using ReviewConsole.Photos;
+using ReviewConsole.Tests.Support;
+using static ReviewConsole.Tests.Features.Desk.DeskContext;
+
+namespace ReviewConsole.Tests.Features.Desk;
+
+public sealed class MeasurementsTests : UiContext
+{
+    public static SubjectFacts Licence { get; } = new ELicenceFacts(
+        ApplicationKind.First, PhotoSource.Camera, null, new("A", "C1", new(2020, 1, 1), new(2030, 1, 1), "粤B", null, default, new([], default, false)), []);
+
+    public static SubjectFacts Card
+    {
+        get
+        {
+            Assert.True(CardValidity.TryCreate(new(2020, 1, 1), new(2040, 1, 1), out var validity, out _));
+            return new IdPhotoFacts(validity, [], 0.41, 4, []);
+        }
+    }
+
+    [Fact]
+    public void What_wants_attention_comes_first_and_nothing_is_said_of_a_picture_that_can_be_read()
+    {
+        var shown = Show(
+            Check("readable", CheckResult.Pass), Check("pose", CheckResult.Pass), Check("head-width", CheckResult.Unmeasured), Check("eyes", CheckResult.Look), Check("head-length", CheckResult.Fail),
+            Check("background", CheckResult.Fail));
+        Assert.Equal(
+            ["头部长度 不合格", "背景 不合格", "眼睛 请看", "头部宽度 未测", "姿态 合格"],
+            shown.FindAll("tr[data-testid]").Select(row => $"{row.QuerySelector("th")!.TextContent.Trim()} {row.QuerySelector(".chip")!.TextContent}"));
+        Assert.Equal("合格 2 · 请看 1 · 不合格 2 · 未测 1", shown.Find(".summary").TextContent);
+    }
+
+    [Fact]
+    public void A_picture_that_cannot_be_read_is_said() =>
+        Assert.Equal("照片无法读取。", Show(Check("readable", CheckResult.Fail, reason: "NOT_READABLE")).Find(".why").TextContent);
+
+    [Theory]
+    [InlineData(20.64, "mm", "20.6 mm")]
+    [InlineData(440.0, "px", "440 px")]
+    [InlineData(-3.4, "deg", "-3°")]
+    [InlineData(97.6, "%", "98 %")]
+    [InlineData(93.26, "L*", "L* 93.3")]
+    [InlineData(0.686, null, "0.69")]
+    [InlineData(12.34, null, "12.3")]
+    [InlineData(123.4, null, "123")]
+    [InlineData(1.0, null, "1")]
+    public void A_value_stands_with_its_unit_in_the_precision_it_has(double value, string? unit, string words) =>
+        Assert.Equal(words, Show(Check("pose", CheckResult.Pass, value, unit)).Find(".value").TextContent);
+
+    [Fact]
+    public void Numbers_are_written_the_same_in_every_language()
+    {
+        SpeakLanguage("de");
+        Assert.Equal("20.6 mm", Show(Check("head-length", CheckResult.Pass, 20.64, "mm")).Find(".value").TextContent);
+    }
+
+    [Fact]
+    public void What_could_not_be_measured_has_no_value_and_no_range_but_a_reason_in_words()
+    {
+        var shown = Show(Check("head-width", CheckResult.Unmeasured, min: 14, max: 16, reason: "HAIR_COVERS_EARS"));
+        Assert.Equal("", shown.Find(".value").TextContent);
+        Assert.Empty(shown.FindAll("svg"));
+        Assert.Equal("头发遮住耳朵，无法测量头部宽度。", shown.Find(".why").TextContent);
+    }
+
+    [Fact]
+    public void A_value_without_limits_has_no_range() =>
+        Assert.Empty(Show(Check("pose", CheckResult.Pass, 1)).FindAll("svg"));
+
+    [Fact]
+    public void Choosing_a_check_chooses_it_for_the_picture_and_again_lets_it_go()
+    {
+        List<string?> chosen = [];
+        var shown = Render<Measurements>(m => m.Add(x => x.Subject, Licence).Add(x => x.Pictures, [Picture(Check("pose", CheckResult.Pass))]).Add(x => x.FocusChanged, chosen.Add));
+        shown.Find("th button").Click();
+        shown.Render(m => m.Add(x => x.Focus, "pose"));
+        Assert.NotNull(shown.Find("tr.on"));
+        shown.Find("th button").Click();
+        Assert.Equal(["pose", null], chosen);
+    }
+
+    [Fact]
+    public void The_pictures_of_a_card_are_told_apart()
+    {
+        var shown = Render<Measurements>(m => m.Add(x => x.Subject, Card).Add(x => x.Pictures,
+        [
+            Picture(Check("single-face", CheckResult.Pass)) with { Kind = PictureKind.CardPortraitSide },
+            Picture(Check("single-face", CheckResult.Fail)) with { Kind = PictureKind.LiveFrame },
+        ]));
+        Assert.Equal(["活体抓拍 · 单人", "人像面 · 单人"], shown.FindAll("th").Select(th => th.TextContent.Trim()));
+    }
+
+    [Fact]
+    public void Where_nothing_was_measured_the_reviewer_is_told_to_look()
+    {
+        var shown = Render<Measurements>(m => m.Add(x => x.Subject, Licence).Add(x => x.Pictures, [Picture() with { Report = null }]));
+        Assert.Contains("没有测量结果", shown.Find(".none").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_questions_that_only_a_person_can_answer_depend_on_what_is_reviewed()
+    {
+        Assert.Contains("近六个月内照片", Render<Measurements>(m => m.Add(x => x.Subject, Licence)).Find(".judge").TextContent, StringComparison.Ordinal);
+        var card = Render<Measurements>(m => m.Add(x => x.Subject, Card)).Find(".judge").TextContent;
+        Assert.Contains("证件人像与活体抓拍为同一人", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("近六个月内照片", card, StringComparison.Ordinal);
+    }
+
+    /// <summary>A portrait with the given outcomes.</summary>
+    public static PictureFactsView Picture(params CheckOutcome[] checks) =>
+        new(Guid.NewGuid(), PictureKind.Portrait, 440, 640, null, default, Report(checks), 0);
+
+    private IRenderedComponent<Measurements> Show(params CheckOutcome[] checks) =>
+        Render<Measurements>(m => m.Add(x => x.Subject, Licence).Add(x => x.Pictures, [Picture(checks)]));
+}
