@@ -97,7 +97,9 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         Assert.True(page.Find("[data-testid=send]").HasAttribute("disabled"));
 
         await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = true });
-        await page.Find("textarea[data-testid=text]").ChangeAsync(new() { Value = "请露出额头" });
+        var typed = page.Find("textarea[data-testid=text]").InputAsync(new() { Value = "请露出额头" });
+        Store.Time.Advance(TimeSpan.FromSeconds(1));
+        await typed;
         var (sms, body) = (Words(page, ".sms"), page.Find("[data-testid=preview] .lines").TextContent);
         Assert.Contains("请脱帽后重拍。", sms, StringComparison.Ordinal);
         Assert.Contains("请露出额头", sms, StringComparison.Ordinal);
@@ -153,7 +155,8 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await page.Find("[data-testid=send]").ClickAsync(new());
 
         Assert.Contains("领取已失效", page.Find("[data-testid=claim-lost]").TextContent, StringComparison.Ordinal);
-        Assert.Empty(page.FindAll("[data-testid=decision], [data-testid=approve]"));
+        Assert.Empty(page.FindAll("[data-testid=approve]"));
+        Assert.True(page.Find("[data-testid=send]").HasAttribute("disabled"));
         Assert.Null((await Case(id)).Verdict);
         await page.Find("[data-testid=claim-lost] button").ClickAsync(new());
         Assert.Empty(page.FindAll("[data-testid=claim-lost]"));

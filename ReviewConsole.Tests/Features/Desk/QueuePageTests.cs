@@ -189,7 +189,8 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
         var page = Show();
 
         Assert.Equal("驳回", page.Find("tbody tr td:last-child .chip.bad").TextContent);
-        Assert.Equal("11-23 13:26", page.Find("tbody tr td:nth-child(6)").TextContent.Trim());
+        Assert.Equal("按时办结", page.Find("tbody tr td:nth-child(6)").TextContent.Trim());
+        Assert.Contains("11-23 13:26", page.Find("tbody tr td:nth-child(6) .chip").GetAttribute("title"), StringComparison.Ordinal);
         Assert.Contains("按办结时间", page.Markup, StringComparison.Ordinal);
     }
 

@@ -9,13 +9,13 @@ namespace ReviewConsole.Tests.Features.Desk;
 
 public sealed class RangeBarTests : UiContext
 {
-    private const double Width = 120;
+    private const double Width = 100;
 
     [Theory]
-    [InlineData(20.5, 60)]
-    [InlineData(19, 40)]
-    [InlineData(22, 80)]
-    [InlineData(17.5, 20)]
+    [InlineData(20.5, 50)]
+    [InlineData(19, 33.3)]
+    [InlineData(22, 66.7)]
+    [InlineData(17.5, 16.7)]
     [InlineData(3, 4.5)]
     [InlineData(90, Width - 4.5)]
     public void The_marker_stands_where_the_value_lies_and_sticks_to_the_edge_beyond(double value, double x) =>
@@ -44,7 +44,7 @@ public sealed class RangeBarTests : UiContext
     public void The_uncertainty_is_drawn_to_both_sides_where_there_is_one()
     {
         var bar = Show(20.5, 19, 22, 0.6);
-        Assert.Equal((52, 68), (Number(bar, "line", "x1"), Number(bar, "line", "x2")));
+        Assert.Equal((43.3, 56.7), (Number(bar, "line", "x1"), Number(bar, "line", "x2")));
         Assert.Empty(Show(20.5, 19, 22).FindAll("line"));
         Assert.Empty(Show(20.5, 19, 22, 0).FindAll("line"));
     }
