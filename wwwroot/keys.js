@@ -10,6 +10,10 @@
 
   const usable = (element) => !element.disabled && element.getAttribute('aria-disabled') !== 'true' && element.getClientRects().length > 0;
 
+  // A key that bounces must not act twice: the second time it would meet the next case, unseen.
+  const bounce = 300;
+  const used = new Map();
+
   const press = (event) => {
     if (event.isComposing || event.keyCode === 229 || event.repeat || event.defaultPrevented || event.altKey || event.metaKey) return;
     const target = event.target;
@@ -23,6 +27,8 @@
     const found = [...document.querySelectorAll(`[data-key="${CSS.escape(code)}"]`)].find(usable);
     if (!found) return;
     event.preventDefault();
+    if (event.timeStamp - (used.get(code) ?? -bounce) < bounce) return;
+    used.set(code, event.timeStamp);
     if (typing(found)) {
       found.focus();
       return;

@@ -161,6 +161,8 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
     {
         await page.WaitForURLAsync($"**/cases/{id}");
         await Expect(page.GetByTestId("approve")).ToBeEnabledAsync();
+        // As long as nobody could have looked at it, a case takes no decision.
+        await Task.Delay(400);
     }
 
     private static async Task Take(IPage page, Guid id)

@@ -14,6 +14,7 @@ namespace ReviewConsole.Features.Desk;
 public sealed partial class CasePage : IAsyncDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(400);
     private readonly CancellationTokenSource leaving = new();
     private Actor actor = Actor.Nobody;
@@ -28,6 +29,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private bool busy;
     private bool lost;
     private int drafts;
+    private DateTimeOffset quietUntil;
     private DateTimeOffset lastActive;
     private DateTimeOffset nextBeat;
     private ITimer? ticking;
@@ -294,12 +296,14 @@ public sealed partial class CasePage : IAsyncDisposable
         var next = await ClaimNext.Handle(actor, queue);
         if (next.Refusal is { } none)
             Snackbar.Add(Words.Of(none), Severity.Info);
+        // The second half of a double click must not decide the next case, which nobody has seen yet.
+        quietUntil = Now + Quiet;
         Navigation.NavigateTo(next.Refusal is null ? $"/cases/{next.Value.Case}" : $"/queues/{queue}");
     }
 
     private async Task Do(Func<Task<Refusal?>> work)
     {
-        if (busy)
+        if (busy || Now < quietUntil)
             return;
         (busy, lastActive, problem) = (true, Now, null);
         drafts++;
