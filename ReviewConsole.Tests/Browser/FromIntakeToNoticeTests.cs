@@ -85,6 +85,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         Assert.Contains("请在自然光下重拍", state.ToJsonString(Plain), StringComparison.Ordinal);
         await Post($"requests/{asked}/resubmission", new() { ["portrait"] = Picture("d04_good.jpg", 9) });
         await Until(asked, "in-review");
+        await Expect(page.GetByTestId("claim-next")).ToBeEnabledAsync();
         await page.Keyboard.PressAsync("n");
         await At(page, asked);
         await page.Keyboard.PressAsync("a");
@@ -93,6 +94,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         // The ID card: both sides and the live frame, the compared fields in clear.
         await page.GotoAsync("/queues/id-photo");
         await page.WaitUntilInteractive();
+        await Expect(page.GetByTestId("claim-next")).ToBeEnabledAsync();
         await page.Keyboard.PressAsync("n");
         await At(page, card);
         foreach (var picture in new[] { "picture-CardPortraitSide", "picture-CardEmblemSide", "picture-LiveFrame" })

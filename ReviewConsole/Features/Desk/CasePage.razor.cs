@@ -29,6 +29,8 @@ public sealed partial class CasePage : IAsyncDisposable
     private bool busy;
     private bool lost;
     private int drafts;
+    private int loads;
+    private int shown;
     private DateTimeOffset quietUntil;
     private DateTimeOffset lastActive;
     private DateTimeOffset nextBeat;
@@ -125,8 +127,11 @@ public sealed partial class CasePage : IAsyncDisposable
     {
         (claim, lost, problem, preview, focus, revealed, draft) = (null, false, null, null, null, [], Draft.Empty);
         lastActive = Now;
+        var id = Case;
         await Load();
-        draft = view?.Draft ?? Draft.Empty;
+        if (id != Case || view?.Id != id)
+            return;
+        draft = view.Draft;
         await ShowPreview();
     }
 
@@ -141,9 +146,13 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private async Task Load()
     {
-        actor = await Who.Get();
-        var answer = await Query.Handle(actor, Case, leaving.Token);
-        refusal = answer.Refusal;
+        var (id, started) = (Case, ++loads);
+        var reader = await Who.Get();
+        var answer = await Query.Handle(reader, id, leaving.Token);
+        // What was asked before the page went on to another case, or before a newer answer came, is no longer true.
+        if (id != Case || started < shown)
+            return;
+        (shown, actor, refusal) = (started, reader, answer.Refusal);
         view = refusal is null ? answer.Value : null;
         if (view?.Claim is { } own && view.State == CaseState.Claimed)
             (claim, lost) = (own, false);

@@ -26,6 +26,8 @@ public sealed partial class QueuePage : IDisposable
     private IDisposable? listening;
     private ITimer? ticking;
     private int changed;
+    private int loads;
+    private int shown;
 
     /// <summary>The queue's id, from the address.</summary>
     [Parameter]
@@ -128,11 +130,14 @@ public sealed partial class QueuePage : IDisposable
 
     private async Task Load()
     {
-        actor = await Who.Get();
-        var answer = await Query.Page(actor, new(QueueId, filter, Blank(AuthorityCode), Blank(Receipt), After), leaving.Token);
-        refusal = answer.Refusal;
+        var (started, reader) = (++loads, await Who.Get());
+        var answer = await Query.Page(reader, new(QueueId, filter, Blank(AuthorityCode), Blank(Receipt), After), leaving.Token);
+        var counted = await Query.Numbers(reader, QueueId, leaving.Token);
+        // A newer answer, perhaps to other filters, is already there.
+        if (started < shown)
+            return;
+        (shown, actor, refusal) = (started, reader, answer.Refusal);
         page = refusal is null ? answer.Value : null;
-        var counted = await Query.Numbers(actor, QueueId, leaving.Token);
         numbers = counted.Refusal is null ? counted.Value : null;
     }
 
