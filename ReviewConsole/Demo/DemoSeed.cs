@@ -77,7 +77,7 @@ public sealed class DemoSeed : IUseCase
     {
         await AddStaff();
         var key = (await Get<CreateApiClient>().Handle(Actor.System("demo") with { Permissions = [Permission.Administer] }, "demo", [Permission.Intake, Permission.PutLicences], cancel)).Value;
-        client = await ClientOf(key, cancel);
+        client = await Client(cancel);
         await tell.WriteLineAsync($"Demo API key (shown once): {key}");
 
         var plan = DemoPlan.Make(now);
@@ -120,11 +120,10 @@ public sealed class DemoSeed : IUseCase
         reviewers = [.. made.Value.Where(user => user.Roles is Roles.Reviewer or Roles.Senior).Select(actors.Of)];
     }
 
-    private async Task<Actor> ClientOf(string key, CancellationToken cancel)
+    private async Task<Actor> Client(CancellationToken cancel)
     {
         await using var db = await Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync(cancel);
         var stored = await db.ApiClients.AsNoTracking().SingleAsync(cancel);
-        ArgumentException.ThrowIfNullOrEmpty(key);
         return Actor.Client(stored.Id, stored.Name, stored.Permissions);
     }
 

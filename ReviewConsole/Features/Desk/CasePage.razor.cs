@@ -156,9 +156,7 @@ public sealed partial class CasePage : IAsyncDisposable
         view = refusal is null ? answer.Value : null;
         if (view?.Claim is { } own && view.State == CaseState.Claimed)
             (claim, lost) = (own, false);
-        else if (claim is not null && !busy && view?.State != CaseState.Claimed)
-            lost = true;
-        else if (claim is not null && view?.State == CaseState.Claimed)
+        else if (claim is not null && (!busy || view?.State == CaseState.Claimed))
             lost = true;
     }
 
