@@ -80,8 +80,8 @@ public sealed class UndoDecision(Commit commit, Clocks clocks, IOptions<ReviewSe
                 return refusal;
             var who = actor.Reviewer;
             // The case that 'next' had given meanwhile goes back: one in hand at most.
-            var next = await unit.Db.Cases.FirstOrDefaultAsync(c => c.Holder == who && c.State == CaseState.Claimed && c.LeaseUntil > unit.Now && c.Id != claim.Case, cancel);
-            next?.Release(who, next.Token, unit.Now);
+            if ((await Hands.Of(unit, cancel)).InHand is { } next && next.Id != claim.Case)
+                next.Release(who, next.Token, unit.Now);
             return found.Value.Undo(who, claim.Token, settings.Value.Lease, clocks.Of(found.Value), unit.Now) is { } no ? no : new Claim(claim.Case, found.Value.Token);
         }, cancel);
 }

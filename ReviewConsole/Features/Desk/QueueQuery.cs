@@ -135,12 +135,12 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
         var reach = Reach(actor, null);
         var slots = await db.Rollups.Where(r => r.Metric == Metric.Waiting && r.Queue == queue && reach.Contains(r.Authority) && r.Count != 0)
             .GroupBy(r => r.Slot).Select(g => new { Slot = g.Key, Count = g.Sum(r => r.Count) }).ToListAsync(cancel);
-        var overdue = slots.Where(s => s.Slot < RollupDeltas.Hour(now)).Sum(s => s.Count) + await Between(RollupDeltas.Hour(now), now);
-        var due = slots.Where(s => s.Slot < RollupDeltas.Hour(soon)).Sum(s => s.Count) + await Between(RollupDeltas.Hour(soon), soon);
+        var overdue = slots.Where(s => s.Slot < RollupShares.Hour(now)).Sum(s => s.Count) + await Between(RollupShares.Hour(now), now);
+        var due = slots.Where(s => s.Slot < RollupShares.Hour(soon)).Sum(s => s.Count) + await Between(RollupShares.Hour(soon), soon);
         return new QueueNumbers(overdue, due - overdue, slots.Sum(s => s.Count));
 
         Task<int> Between(DateTimeOffset from, DateTimeOffset to) => db.Cases.CountAsync(
-            c => c.Queue == queue && reach.Contains(c.Authority) && c.DueAt >= from && c.DueAt <= to && c.State != CaseState.Returned && c.State != CaseState.Closed, cancel);
+            c => c.Queue == queue && reach.Contains(c.Authority) && c.DueAt >= from && c.DueAt <= to && !c.Paused && c.State != CaseState.Closed, cancel);
     }, cancel);
 
     private string[] Reach(Actor actor, string? authority) =>
