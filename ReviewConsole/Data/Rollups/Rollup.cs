@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using ReviewConsole.Domain.Cases;
@@ -55,8 +56,18 @@ public static class RollupShares
     /// <summary>Start of the Shanghai day of <paramref name="at"/>.</summary>
     public static DateTimeOffset Day(DateTimeOffset at) => Shanghai.At(Shanghai.DateOf(at), TimeSpan.Zero).ToUniversalTime();
 
-    /// <summary>What a case adds.</summary>
-    public static IEnumerable<Rollup> Of(ReviewCase subject) => Of(Standing.Of(subject));
+    /// <summary>What all cases add, row by row.</summary>
+    internal static async IAsyncEnumerable<Rollup> Of(IQueryable<ReviewCase> cases, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        // The members that count, without the ledgers.
+        var all = cases.Select(c => new Standing(
+            c.State, c.Queue, c.HomeQueue, c.Authority, c.HomeAuthority, c.ReceivedAt, c.DueAt, c.Paused, c.Outcome, c.OnTime, c.DecidedAt, c.ClosedAt, c.Verdict, c.Holder));
+        await foreach (var at in all.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            foreach (var row in Of(at))
+                yield return row;
+        }
+    }
 
     /// <summary>The sum of rows, those that come to nothing left out.</summary>
     public static List<Rollup> Sum(IEnumerable<Rollup> rows) =>
@@ -73,7 +84,7 @@ public static class RollupShares
             if (entry.State == EntityState.Modified)
                 deltas.AddRange(Of(Standing.Before(entry)).Select(row => Row(row.Metric, row.Key, row.Queue, row.Authority, row.Slot, -row.Count)));
             if (entry.State is EntityState.Added or EntityState.Modified)
-                deltas.AddRange(Of(entry.Entity));
+                deltas.AddRange(Of(Standing.Of(entry.Entity)));
         }
 
         return Sum(deltas);
@@ -95,7 +106,7 @@ public static class RollupShares
             yield return Row(Metric.Reviewer, $"{by}:{outcome}", at.HomeQueue, at.Authority, Day(ended));
     }
 
-    private static Rollup Row(Metric metric, string key, string queue, string authority, DateTimeOffset slot, int count = 1) =>
+    internal static Rollup Row(Metric metric, string key, string queue, string authority, DateTimeOffset slot, int count = 1) =>
         new() { Metric = metric, Key = key, Queue = queue, Authority = authority, Slot = slot, Count = count };
 
     /// <summary>What of a case counts.</summary>

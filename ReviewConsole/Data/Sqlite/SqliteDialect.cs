@@ -79,7 +79,10 @@ public static class SqliteDialect
         return kept;
     }
 
-    /// <summary>Adds to the roll-ups.</summary>
+    /// <summary>Most rows of roll-ups in one statement: each has three parameters, of which SQLite takes 32,766.</summary>
+    public const int MostRollupsAtOnce = 5_000;
+
+    /// <summary>Adds to the roll-ups. Hours in which nothing waits any more go; of the other metrics few rows ever come to nothing.</summary>
     public static async Task Add(ReviewDb db, IReadOnlyList<Rollup> deltas, CancellationToken cancel)
     {
         if (deltas.Count == 0)

@@ -6,38 +6,22 @@ using ReviewConsole.Domain.Cases;
 
 namespace ReviewConsole.Features.Desk;
 
-/// <summary>Comes on duty or goes off it (在岗, 离岗). Going off duty returns what is in hand and what is kept ready (WORK-1).</summary>
+/// <summary>Comes on duty or goes off it (在岗, 离岗), without signing in or out.</summary>
 public sealed class ChangeDuty(Commit commit) : IUseCase
 {
     /// <inheritdoc/>
     public static Permission Needs => Permission.Review;
 
-    /// <summary>Does it; drafts stay. Asked for what is so already, nothing happens.</summary>
+    /// <summary>Does it. Going off duty returns what is in hand and what is kept ready (WORK-1).</summary>
     public Task<Answer<Done>> Handle(Actor actor, bool onDuty, CancellationToken cancel = default) =>
         commit.Run<ChangeDuty, Done>(actor, async unit =>
         {
             if (await unit.Db.Users.SingleOrDefaultAsync(u => u.Id == actor.Staff, cancel) is not { } user)
                 return Refusals.NotFound;
-            if (!onDuty)
-                (await Hands.Of(unit, cancel)).Empty(unit.Now);
-            if (user.OnDuty == onDuty)
-                return default(Done);
-            user.OnDuty = onDuty;
-            unit.Record(onDuty ? new CameOnDuty(user.Id) : new WentOffDuty(user.Id));
+            if (onDuty)
+                Duty.ComeOn(unit, user);
+            else
+                await Duty.GoOff(unit, user, cancel);
             return default(Done);
         }, cancel);
-}
-
-/// <summary>Somebody came on duty.</summary>
-public sealed record CameOnDuty(Guid User) : DomainEvent
-{
-    /// <inheritdoc/>
-    public override string Stream => $"user:{User}";
-}
-
-/// <summary>Somebody went off duty.</summary>
-public sealed record WentOffDuty(Guid User) : DomainEvent
-{
-    /// <inheritdoc/>
-    public override string Stream => $"user:{User}";
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Data.Sqlite;
 using ReviewConsole.Domain;
@@ -35,13 +34,6 @@ internal sealed class Hands
     {
         var who = unit.Actor.Reviewer;
         return new(await unit.Db.Cases.Where(c => c.Holder == who && c.State == CaseState.Claimed).ToListAsync(cancel), unit.Now);
-    }
-
-    /// <summary>Puts everything back (放回).</summary>
-    public void Empty(DateTimeOffset now)
-    {
-        foreach (var held in new[] { InHand, Ready }.OfType<ReviewCase>())
-            held.Release(held.Holder!.Value, held.Token, now);
     }
 
     /// <summary>Takes the most urgent free case of a queue, in one statement.</summary>
