@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Data.Audit;
 using ReviewConsole.Data.Keys;
 using ReviewConsole.Data.Outbox;
 using ReviewConsole.Data.Pictures;
@@ -35,6 +36,7 @@ public static class DataServices
         services.AddSingleton<WriteLane>();
         services.AddSingleton<Commit>();
         services.AddSingleton<Reads>();
+        services.AddSingleton<VerifyAudit>();
         services.AddSingleton<Clocks>();
         services.AddSingleton<ApprovalBar>();
         services.AddSingleton<StaffActors>();

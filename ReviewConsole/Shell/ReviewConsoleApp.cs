@@ -65,14 +65,22 @@ public static class ReviewConsoleApp
 
     /// <summary>Runs a verb that needs the store: the configuration of the web application, nothing served, nothing in the background.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> WithStore(Func<IServiceProvider, CancellationToken, Task<int>> verb, CancellationToken cancel)
+    public static Task<int> WithStore(Func<IServiceProvider, CancellationToken, Task<int>> verb, CancellationToken cancel) =>
+        WithServices(async (services, stop) =>
+        {
+            await Prepare(services, stop);
+            return await verb(services, stop);
+        }, cancel);
+
+    /// <summary>Runs a verb that reads the store as it stands: nothing is brought up to date before.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> WithServices(Func<IServiceProvider, CancellationToken, Task<int>> verb, CancellationToken cancel)
     {
         var builder = WebApplication.CreateBuilder();
         // Only the verb itself writes to standard output.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         AddServices(builder);
         await using var app = builder.Build();
-        await Prepare(app.Services, cancel);
         return await verb(app.Services, cancel);
     }
 
