@@ -6,6 +6,7 @@ using ReviewConsole.Data;
 using ReviewConsole.Data.Keys;
 using ReviewConsole.Data.Rollups;
 using ReviewConsole.Demo;
+using ReviewConsole.Features.Audit;
 using ReviewConsole.Features.Checking;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Features.Finalise;
@@ -61,6 +62,7 @@ public static class ReviewConsoleApp
         services.AddDesk();
         services.AddFinalise();
         services.AddNotify();
+        services.AddAudit();
     }
 
     /// <summary>Runs a verb that needs the store: the configuration of the web application, nothing served, nothing in the background.</summary>
