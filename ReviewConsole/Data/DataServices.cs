@@ -29,6 +29,7 @@ public static class DataServices
         FieldCipher cipher = new(new KeyRing(keys));
 
         services.AddSingleton(cipher);
+        services.AddSingleton(new StoreFiles(folder));
         services.AddSingleton(new PictureStore(Path.Combine(folder, "pictures"), cipher));
         services.AddDbContextFactory<SqliteReviewDb>(options => SqliteReviewDb.Configure(options, Path.Combine(folder, "review.db")));
         services.AddSingleton<IDbContextFactory<ReviewDb>, AnyReviewDb>();

@@ -13,6 +13,7 @@ using ReviewConsole.Features.Finalise;
 using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Notify;
 using ReviewConsole.Features.Staff;
+using ReviewConsole.Features.Status;
 using ReviewConsole.Platform;
 using ReviewConsole.Ui;
 
@@ -55,7 +56,7 @@ public static class ReviewConsoleApp
         services.AddUi();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSingleton<PageRoutes>();
-        services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<DiskHealth>("disk");
         services.AddStaff();
         services.AddIntake();
         services.AddChecking();
@@ -63,6 +64,7 @@ public static class ReviewConsoleApp
         services.AddFinalise();
         services.AddNotify();
         services.AddAudit();
+        services.AddStatus();
     }
 
     /// <summary>Runs a verb that needs the store: the configuration of the web application, nothing served, nothing in the background.</summary>
