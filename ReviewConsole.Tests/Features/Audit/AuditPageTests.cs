@@ -62,8 +62,8 @@ public sealed class AuditPageTests : UiContext, IAsyncLifetime
     {
         var shown = Show();
         var picker = shown.FindComponent<MudAutocomplete<AuditActor>>().Instance;
-        Assert.Equal(["审核员07"], (await picker.SearchFunc!("员0", default))!.Select(a => a!.Who.Name));
-        Assert.Equal(["系统"], (await picker.SearchFunc!("系", default))!.Select(a => picker.ToStringFunc!(a!)));
+        Assert.Equal(["审核员07"], (await picker.SearchFunc!("员0", default)!).Select(a => a!.Who.Name));
+        Assert.Equal(["系统"], (await picker.SearchFunc!("系", default)!).Select(a => picker.ToStringFunc!(a!)));
         await shown.InvokeAsync(() => picker.ValueChanged.InvokeAsync(new("staff:1", new(default, "x"))));
         Assert.EndsWith("/audit?who=staff%3A1", Navigation.Uri, StringComparison.Ordinal);
     }
