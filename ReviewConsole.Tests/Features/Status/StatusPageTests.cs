@@ -13,13 +13,17 @@ namespace ReviewConsole.Tests.Features.Status;
 public sealed class StatusPageTests : UiContext, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly TestStore store = new();
+    private readonly TestStore store;
 
     public StatusPageTests()
+        : this(new())
     {
-        Services.AddSingleton(Queues.Standard).AddSingleton(Reasons.Standard);
-        Services.AddSingleton(_ => store.Get<StatusQuery>()).AddSingleton(_ => store.Get<TryWorkNow>());
     }
+
+    private StatusPageTests(TestStore store)
+        : base(services => services.AddSingleton(Queues.Standard).AddSingleton(Reasons.Standard)
+            .AddSingleton(_ => store.Get<StatusQuery>()).AddSingleton(_ => store.Get<TryWorkNow>())) =>
+        this.store = store;
 
     [Fact]
     public async Task It_says_how_everything_stands()

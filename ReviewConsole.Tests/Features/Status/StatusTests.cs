@@ -29,7 +29,7 @@ public sealed class StatusTests : IAsyncLifetime
         var failing = await Put(Effects.Deliver, TimeSpan.Zero, failures: 2);
 
         var status = await Status();
-        Assert.Equal([new("check", 3, 2, store.Time.GetUtcNow().AddMinutes(-5), 0), new("deliver", 1, 0, null, 1)], status.Topics);
+        Assert.Equal([new("check", 3, 2, store.Time.GetUtcNow().AddMinutes(-5), 0), new("deliver", 1, 0, null, 1)], status.Topics.AsEnumerable());
         Assert.Equal(new(failing, "deliver", "k", 2, "HTTP 503", store.Time.GetUtcNow().AddSeconds(2)), Assert.Single(status.Failing));
     }
 
