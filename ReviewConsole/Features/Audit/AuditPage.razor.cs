@@ -14,6 +14,8 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
     private static readonly ImmutableArray<string> KindNames =
         [.. typeof(DomainEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DomainEvent)) && !type.IsAbstract).Select(type => type.Name)];
 
+    private static readonly AuditActor Product = new(AuditQuery.System, new(DoerKind.System, ""));
+
     private readonly CancellationTokenSource leaving = new();
     private ImmutableArray<AuditActor> actors = [];
     private AuditActor? chosen;
@@ -49,7 +51,7 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
 
     private IEnumerable<(string Kind, string Words)> Kinds => KindNames.Select(kind => (kind, Words.Kind(kind))).OrderBy(kind => kind.Item2, StringComparer.CurrentCulture);
 
-    private AuditActor Product => new(AuditQuery.System, new(DoerKind.System, ""));
+    private IEnumerable<AuditActor> Everybody => actors.Prepend(Product);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -72,8 +74,6 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
         chosen = Blank(Who) is not { } id ? null : Everybody.FirstOrDefault(actor => actor.Id == id) ?? new(id, new(DoerKind.Staff, id));
         await Load();
     }
-
-    private IEnumerable<AuditActor> Everybody => actors.Prepend(Product);
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
