@@ -14,11 +14,14 @@ namespace ReviewConsole.Tests.Support;
 /// <summary>The product's services over a store of their own in a temporary folder, with a clock that the test turns. Nothing runs in the background.</summary>
 public sealed class TestStore : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateDirectory(Path.Combine(Temporary, $"review-test-{Guid.NewGuid():N}")).FullName;
+    private string folder = "";
     private IHost host = null!;
 
     /// <summary>Monday 2026-11-23 13:26 in Shanghai, the moment of the reference screens.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 13, 26, 0, TimeSpan.FromHours(8)));
+
+    /// <summary>True where the test measures what a disk takes; otherwise the store stands in memory where there is room.</summary>
+    public bool OnDisk { get; init; }
 
     /// <summary>Changes settings and services before the host is built.</summary>
     public Action<WebApplicationBuilder>? Setup { get; init; }
@@ -40,6 +43,7 @@ public sealed class TestStore : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        folder = Directory.CreateDirectory(Path.Combine(OnDisk ? Path.GetTempPath() : Temporary, $"review-test-{Guid.NewGuid():N}")).FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration["Data:Folder"] = folder;
         builder.Logging.ClearProviders();

@@ -27,7 +27,7 @@ public sealed class ApiClient
     public required List<Permission> Permissions { get; set; }
 
     /// <summary>Most requests a minute; 1 to 100,000.</summary>
-    public int RequestsPerMinute { get; set; } = 600;
+    public int RequestsPerMinute { get; set; } = 60_000;
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -680,7 +680,8 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "Queue", "ClosedAt", "Id", "Authority" }, "IX_Cases_Closed")
                         .HasFilter("\"State\" = 5");
 
-                    b.HasIndex(new[] { "Holder", "State" }, "IX_Cases_Holder");
+                    b.HasIndex(new[] { "Holder" }, "IX_Cases_Holder")
+                        .HasFilter("\"State\" = 2");
 
                     b.HasIndex(new[] { "Applicant", "HomeQueue" }, "IX_Cases_OneOpen")
                         .IsUnique()

@@ -16,6 +16,10 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                 table: "Cases");
 
             migrationBuilder.DropIndex(
+                name: "IX_Cases_Holder",
+                table: "Cases");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Cases_Unclosed",
                 table: "Cases");
 
@@ -76,7 +80,7 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                 table: "ApiClients",
                 type: "INTEGER",
                 nullable: false,
-                defaultValue: 600);
+                defaultValue: 60000);
 
             // What older rows would have had: they never changed hands, and a case that lapsed had been paused in time.
             migrationBuilder.Sql(
@@ -127,6 +131,12 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                 filter: "\"State\" = 5");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Cases_Holder",
+                table: "Cases",
+                column: "Holder",
+                filter: "\"State\" = 2");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Cases_Returned",
                 table: "Cases",
                 columns: new[] { "Queue", "DueAt", "Id", "Authority" },
@@ -170,6 +180,10 @@ namespace ReviewConsole.Data.Migrations.Sqlite
 
             migrationBuilder.DropIndex(
                 name: "IX_Cases_Closed",
+                table: "Cases");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Cases_Holder",
                 table: "Cases");
 
             migrationBuilder.DropIndex(
@@ -229,6 +243,11 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                 table: "Cases",
                 columns: new[] { "Queue", "ClosedAt", "Id" },
                 filter: "\"State\" = 5");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_Holder",
+                table: "Cases",
+                columns: new[] { "Holder", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_Unclosed",

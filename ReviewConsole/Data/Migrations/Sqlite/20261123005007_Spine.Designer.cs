@@ -11,7 +11,7 @@ using ReviewConsole.Data.Sqlite;
 namespace ReviewConsole.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReviewDb))]
-    [Migration("20261122235025_Spine")]
+    [Migration("20261123005007_Spine")]
     partial class Spine
     {
         /// <inheritdoc />
@@ -683,7 +683,8 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "Queue", "ClosedAt", "Id", "Authority" }, "IX_Cases_Closed")
                         .HasFilter("\"State\" = 5");
 
-                    b.HasIndex(new[] { "Holder", "State" }, "IX_Cases_Holder");
+                    b.HasIndex(new[] { "Holder" }, "IX_Cases_Holder")
+                        .HasFilter("\"State\" = 2");
 
                     b.HasIndex(new[] { "Applicant", "HomeQueue" }, "IX_Cases_OneOpen")
                         .IsUnique()

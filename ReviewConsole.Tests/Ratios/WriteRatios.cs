@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using ReviewConsole.Catalog;
+using ReviewConsole.Data;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Features.Desk;
+using ReviewConsole.Tests.Support;
+using Xunit.Abstractions;
+
+namespace ReviewConsole.Tests.Ratios;
+
+/// <summary>What the write lane and the one door for writes cost and save.</summary>
+[Trait("Category", "Ratios")]
+[Collection(Bench.Name)]
+public sealed class WriteRatios(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Writers = 16;
+    private readonly TestStore store = new() { OnDisk = true };
+
+    [Fact]
+    public async Task Waiting_in_line_beats_racing_for_the_lock()
+    {
+        using (var connection = Bench.Connect(store.Folder, "lane.db"))
+            Bench.Run(connection, "create table Lane (Id integer primary key, Text text)");
+        using WriteLane lane = new();
+        var each = Sizes.Of(500);
+        var racing = await Write(each, turn: null);
+        var queueing = await Write(each, lane);
+
+        var (raced, queued) = (Bench.Percentile(racing, .99), Bench.Percentile(queueing, .99));
+        Bench.Row(output, $"{Writers} free writers, p99 of a commit", raced, "ms");
+        Bench.Row(output, $"{Writers} writers through the lane, p99", queued, "ms");
+        Bench.Row(output, "lane : free", queued / raced, "x", .1);
+        Assert.InRange(queued / raced, 0, .1);
+    }
+
+    [Fact]
+    public async Task A_decision_is_committed_at_half_the_rate_of_the_same_rows_written_by_hand_or_faster()
+    {
+        Sample sample = new(store);
+        var (rounds, warmUp) = (Sizes.Of(2_000), 20);
+        for (var i = 0; i < rounds + warmUp; i++)
+            await sample.ELicence();
+        var (next, decide) = (store.Get<ClaimNext>(), store.Get<Decide>());
+        using ByHand hand = new(store.Folder);
+        List<double> product = [], byHand = [];
+        for (var i = 0; i < rounds + warmUp; i++)
+        {
+            var reviewer = ManyCases.Reviewer();
+            var claim = (await next.Handle(reviewer, Queues.ELicence)).Value;
+            var took = await Bench.Time(async () => Assert.Null((await decide.Handle(reviewer, claim, Outcome.Approved, [], null, null)).Refusal));
+            var floor = await Bench.Time(() => Task.Run(() => hand.Decide(claim.Case)));
+            if (i < warmUp)
+                continue;
+            product.Add(took);
+            byHand.Add(floor);
+        }
+
+        var ratio = byHand.Sum() / product.Sum();
+        Bench.Row(output, "decisions a second", 1000 / product.Average(), "/s");
+        Bench.Row(output, "the same rows by hand a second", 1000 / byHand.Average(), "/s");
+        Bench.Row(output, "rate of decisions : by hand", ratio, "x", .5);
+        Assert.InRange(ratio, .5, double.MaxValue);
+    }
+
+    public Task InitializeAsync() => store.InitializeAsync();
+
+    public Task DisposeAsync() => store.DisposeAsync();
+
+    private async Task<List<double>> Write(int each, WriteLane? turn)
+    {
+        var all = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Factory.StartNew(async () =>
+        {
+            List<double> times = [];
+            using var connection = Bench.Connect(store.Folder, "lane.db");
+            for (var i = 0; i < each; i++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                using (turn is null ? null : await turn.Enter(CancellationToken.None))
+                {
+                    using var transaction = connection.BeginTransaction();
+                    Bench.Run(connection, "insert into Lane (Text) values ('one row')", transaction);
+                    transaction.Commit();
+                }
+
+                times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+
+            return times;
+        }, TaskCreationOptions.LongRunning).Unwrap()));
+        return [.. all.SelectMany(times => times)];
+    }
+
+    /// <summary>The rows of a decision, written with prepared statements and nothing else: the case, the ledger, two audit links and their head, the work that follows.</summary>
+    private sealed class ByHand : IDisposable
+    {
+        private readonly SqliteConnection connection;
+        private readonly SqliteCommand[] statements;
+
+        public ByHand(string folder)
+        {
+            connection = Bench.Connect(folder);
+            statements =
+            [
+                Statement("""update "Cases" set "State" = 4, "Verdict" = @text, "DecidedAt" = 1, "HeldUntil" = 2, "LeaseUntil" = null, "Version" = "Version" + 1 where "Id" = @case"""),
+                Statement("""insert into "SlaLedger" ("Case", "Sequence", "Kind", "At", "By", "Why", "PolicyVersion", "CalendarVersion", "Due") values (@case, 100, 3, 1, @text, 'decide', @text, @text, 1)"""),
+                Statement("""insert into "AuditEntries" ("Stream", "Sequence", "At", "Actor", "Kind", "Payload", "Hash") values (@stream, 100, 1, @text, 'CaseDecided', @payload, @text)"""),
+                Statement("""insert into "AuditEntries" ("Stream", "Sequence", "At", "Actor", "Kind", "Payload", "Hash") values (@stream, 101, 1, @text, 'ClockMoved', @payload, @text)"""),
+                Statement("""update "AuditHeads" set "Sequence" = 101, "Hash" = @text where "Stream" = @stream"""),
+                Statement("""insert into "Outbox" ("Id", "Topic", "Key", "DueAt", "Failures") values (@id, 'finalise', @case, 1, 0)"""),
+            ];
+        }
+
+        public void Decide(CaseId id)
+        {
+            using var transaction = connection.BeginTransaction();
+            foreach (var statement in statements)
+            {
+                statement.Transaction = transaction;
+                Set(statement, "@case", id.Value.ToString().ToUpperInvariant());
+                Set(statement, "@stream", CaseEvent.StreamOf(id));
+                Set(statement, "@text", "staff:00000000-0000-0000-0000-000000000000 and some more");
+                Set(statement, "@payload", new string('x', 220));
+                Set(statement, "@id", Guid.CreateVersion7().ToString().ToUpperInvariant());
+                statement.ExecuteNonQuery();
+            }
+
+            transaction.Commit();
+        }
+
+        public void Dispose()
+        {
+            foreach (var statement in statements)
+                statement.Dispose();
+            connection.Dispose();
+        }
+
+        private static void Set(SqliteCommand statement, string name, string value)
+        {
+            if (statement.Parameters.Contains(name))
+                statement.Parameters[name].Value = value;
+        }
+
+        private SqliteCommand Statement(string sql)
+        {
+            var statement = connection.CreateCommand();
+            statement.CommandText = sql;
+            foreach (var name in new[] { "@case", "@stream", "@text", "@payload", "@id" }.Where(name => sql.Contains(name, StringComparison.Ordinal)))
+                statement.Parameters.Add(name, SqliteType.Text);
+            statement.Prepare();
+            return statement;
+        }
+    }
+}
