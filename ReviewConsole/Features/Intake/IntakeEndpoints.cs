@@ -43,7 +43,7 @@ public static class IntakeEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MostBytes)).AddEndpointFilter(NoFaultGetsOut);
 
         // Without it an address or method that there is not would be answered by the pages.
-        api.Map("/{**rest}", () => Reply.Problem(404, "NOT_FOUND", "The API has no such address, or not with this method.")).ExcludeFromDescription();
+        api.Map("/{**rest}", (HttpContext http) => OtherMethods.Refuse(http)).ExcludeFromDescription();
 
         api.MapPost("/e-licence-applications", (HttpContext http, Idempotency answers, ReceiveELicence receive) =>
                 answers.Run<ELicenceBody>(http, (client, body, once) => receive.Handle(client, body, once, http.RequestAborted)))
