@@ -9,7 +9,8 @@ namespace ReviewConsole.Features.Intake;
 /// <summary>The intake API, <c>/api/v1</c>: how the app's back end hands requests in and learns how they stand.</summary>
 public static class IntakeEndpoints
 {
-    private const string Root = "/api/v1";
+    private const string Root = "/api";
+    private const string Version = "/v1";
     private const string DocumentPolicy = "ApiDocument";
 
     /// <summary>Adds what the API needs.</summary>
@@ -39,11 +40,12 @@ public static class IntakeEndpoints
     public static void MapIntake(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(DocumentPolicy);
-        var api = app.MapGroup(Root).RequireAuthorization(ApiKey.Scheme).DisableAntiforgery()
+        var root = app.MapGroup(Root).RequireAuthorization(ApiKey.Scheme).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MostBytes)).AddEndpointFilter(NoFaultGetsOut);
 
         // Without it an address or method that there is not would be answered by the pages.
-        api.Map("/{**rest}", (HttpContext http) => OtherMethods.Refuse(http)).ExcludeFromDescription();
+        root.Map("/{**rest}", (HttpContext http) => OtherMethods.Refuse(http)).ExcludeFromDescription();
+        var api = root.MapGroup(Version);
 
         api.MapPost("/e-licence-applications", (HttpContext http, Idempotency answers, ReceiveELicence receive) =>
                 answers.Run<ELicenceBody>(http, (client, body, once) => receive.Handle(client, body, once, http.RequestAborted)))
