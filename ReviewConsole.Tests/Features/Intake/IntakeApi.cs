@@ -31,6 +31,8 @@ public sealed class IntakeApi : IAsyncLifetime, IUseCase, ICollectionFixture<Int
 
     public HttpClient Client { get; private set; } = null!;
 
+    public IServiceProvider Services => host.Services;
+
     public string Folder => host.Get<IConfiguration>()["Data:Folder"]!;
 
     public static JsonObject Licence(string number, string status = "A", string authority = "粤B") => new()

@@ -102,7 +102,9 @@ public static class IntakeEndpoints
         }
         catch (BadHttpRequestException fault)
         {
-            return Reply.Problem(fault.StatusCode, "REQUEST_BROKEN", "The request could not be read.");
+            return fault.StatusCode == StatusCodes.Status408RequestTimeout
+                ? Reply.Problem(fault.StatusCode, "BODY_TOO_SLOW", "The body came too slowly.")
+                : Reply.Problem(fault.StatusCode, "REQUEST_BROKEN", "The request could not be read to its end.", [new("", "BODY_INCOMPLETE", "The body ended before its length, or its chunks are broken.")]);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !context.HttpContext.RequestAborted.IsCancellationRequested)
         {
