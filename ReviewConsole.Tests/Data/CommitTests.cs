@@ -117,7 +117,8 @@ public sealed class CommitTests : IAsyncLifetime
         ClaimedRow? row = null;
         await store.Get<Commit>().Run<Probe, Done>(Actor.System("test"), async unit =>
         {
-            row = await SqliteDialect.ClaimNext(unit.Db, Queues.ELicence, ["粤A", "粤B"], who, unit.Now.AddMinutes(2), unit.Now, CancellationToken.None);
+            row = await SqliteDialect.ClaimNext(
+                unit.Db, Queues.ELicence, Actor.StaffMember(who.Value, "", Roles.Reviewer, ["粤A", "粤B"], [Queues.ELicence]), prefetch: false, unit.Now.AddMinutes(2), unit.Now, CancellationToken.None);
             return default(Done);
         });
         return row;

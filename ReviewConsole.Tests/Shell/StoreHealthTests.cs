@@ -36,7 +36,7 @@ public sealed class StoreHealthTests : IAsyncLifetime
     {
         await using (var db = await store.Open())
         {
-            var hour = RollupDeltas.Hour(store.Time.GetUtcNow());
+            var hour = RollupShares.Hour(store.Time.GetUtcNow());
             db.Rollups.AddRange(
                 Row(Metric.Waiting, "e-licence", "粤A", hour, 3),
                 Row(Metric.Waiting, "e-licence", "粤B", hour.AddHours(-2), 4),

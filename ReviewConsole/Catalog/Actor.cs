@@ -19,6 +19,12 @@ public sealed record Actor(string Id, string Name, FrozenSet<Permission> Permiss
     /// <summary>The roles of a member of staff, to be named on the screen; what somebody may do is asked of <see cref="May"/>.</summary>
     public Roles Roles { get; private init; }
 
+    /// <summary>True for a member of staff who is at work (在岗, WORK-1).</summary>
+    public bool OnDuty { get; init; }
+
+    /// <summary>Blind index of a member of staff's own identity document; null where it is not on record (WORK-7).</summary>
+    public string? OwnDocument { get; init; }
+
     /// <summary>The reviewer's id; only a member of staff has one.</summary>
     /// <exception cref="InvalidOperationException">The actor is not a member of staff.</exception>
     public ReviewerId Reviewer => Staff is { } id ? new(id) : throw new InvalidOperationException("only staff review");

@@ -1,5 +1,6 @@
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Licences;
 using ReviewConsole.Domain.Notices;
 
 namespace ReviewConsole.Catalog;
@@ -28,6 +29,9 @@ public static class Effects
     /// <summary>Hand a notice to a gateway.</summary>
     public const string Deliver = "deliver";
 
+    /// <summary>Judge a holder's open applications and e-licence by the licence that was put.</summary>
+    public const string Reevaluate = "reevaluate";
+
     /// <summary>How long before the deadline the applicant is reminded.</summary>
     public static readonly TimeSpan ReminderBefore = TimeSpan.FromDays(1);
 
@@ -42,6 +46,7 @@ public static class Effects
         InformationRequested e => [new(Remind, e.Case.ToString(), e.Deadline - ReminderBefore), new(Lapse, e.Case.ToString(), e.Deadline)],
         DeliveryPlanned e => [new(Deliver, e.Delivery.ToString(), now)],
         DeliveryResent e => [new(Deliver, e.Delivery.ToString(), now)],
+        LicencePut e => [new(Reevaluate, e.DocumentIndex, now)],
         _ => [],
     };
 }

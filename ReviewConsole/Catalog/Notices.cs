@@ -71,6 +71,9 @@ public static partial class Notices
     /// <summary>The new photo was approved, but the e-licence that it was for is no longer in force.</summary>
     public const string ELicenceGone = "e-licence-gone";
 
+    /// <summary>The licence changed in class, validity or authority: the e-licence has ended, and the driver applies again (APP-6).</summary>
+    public const string ELicenceOutdated = "e-licence-outdated";
+
     private const string More = "其余内容请在“交管12123”APP查看。";
     private const int LongestSignature = 20;
 
@@ -160,6 +163,8 @@ public static partial class Notices
             "您已持有电子驾驶证", Asked + "已审核通过。\n您已持有有效的电子驾驶证，不再重复发放，可在“交管12123”APP首页“电子驾驶证”中查看和出示。");
         yield return new(ELicenceGone, Asked + "所更换照片的电子驾驶证已失效，照片未更换，请在“交管12123”APP重新申领。",
             "照片未更换", Asked + "已审核，但所更换照片的电子驾驶证已失效，照片未更换。\n请在“交管12123”APP重新申领电子驾驶证。");
+        yield return new(ELicenceOutdated, "您的驾驶证信息已变更，原电子驾驶证（受理号{receipt}）已失效，请在“交管12123”APP重新申领。",
+            "电子驾驶证已失效", "您的驾驶证准驾车型、有效期限或发证机关已变更，据原信息发放的电子驾驶证（受理号{receipt}）已失效。\n请在“交管12123”APP重新申领。");
         yield return new("e-licence-corrected-withdrawn", Asked + "经复核撤销原审核结果，已发放的电子驾驶证停止使用。{reasons}{next}",
             "电子驾驶证已停止使用", Asked + "经复核，原审核通过的结果已撤销，据此发放的电子驾驶证停止使用。\n{reasons}\n{next}");
         yield return new("id-photo-approved", Asked + "已审核通过，您的账号已完成实人认证，可登录“交管12123”APP办理业务。",

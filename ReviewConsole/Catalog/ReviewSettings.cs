@@ -37,6 +37,9 @@ public sealed class ReviewSettings
     [Range(1, 50)]
     public int DeliveryTries { get; set; } = 12;
 
+    /// <summary>Whether the approval of a request whose picture another person sent, too, needs a second person (WORK-6); true.</summary>
+    public bool SecondPersonForSharedPictures { get; set; } = true;
+
     /// <summary>What stands before every short message, so that the receiver knows the sender. 1 to 20 characters; 【交管12123】.</summary>
     [StringLength(20, MinimumLength = 1)]
     public string SmsSignature { get; set; } = "【交管12123】";

@@ -67,7 +67,7 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, C
             return (answer, []);
         db.ChangeTracker.DetectChanges();
         var happened = unit.TakeEvents();
-        var deltas = RollupDeltas.Of(db.ChangeTracker, happened);
+        var deltas = RollupShares.Deltas(db.ChangeTracker);
         await AuditLog.Append(db, happened, actor.Id, unit.Now, CancellationToken.None);
         db.Outbox.AddRange(happened.SelectMany(e => Effects.Of(e, unit.Now)).Select(e => new OutboxMessage(Guid.CreateVersion7(unit.Now), e.Topic, e.Key, e.DueAt)));
         await db.SaveChangesAsync(CancellationToken.None);

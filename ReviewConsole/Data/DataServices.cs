@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Data.Keys;
 using ReviewConsole.Data.Outbox;
 using ReviewConsole.Data.Pictures;
+using ReviewConsole.Data.Rollups;
 using ReviewConsole.Data.Sqlite;
 
 namespace ReviewConsole.Data;
@@ -35,6 +36,7 @@ public static class DataServices
         services.AddSingleton<WriteLane>();
         services.AddSingleton<Commit>();
         services.AddSingleton<Reads>();
+        services.AddSingleton<RebuildRollups>();
         services.AddSingleton<Clocks>();
         services.AddSingleton<ApprovalBar>();
         services.AddSingleton<StaffActors>();

@@ -1,6 +1,7 @@
 using ReviewConsole.Catalog;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Licences;
+using ReviewConsole.Domain.People;
 
 namespace ReviewConsole.Data;
 
@@ -11,13 +12,22 @@ public sealed class ApiClient
     public required Guid Id { get; init; }
 
     /// <summary>Name for administrators.</summary>
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     /// <summary>SHA-256 of the key's secret part, hexadecimal.</summary>
     public required string KeyHash { get; set; }
 
+    /// <summary>The hash of the key before, which opens until <see cref="PreviousKeyUntil"/>; null where there is none.</summary>
+    public string? PreviousKeyHash { get; set; }
+
+    /// <summary>Until when the key before still opens, so that a client can change over without a gap.</summary>
+    public DateTimeOffset? PreviousKeyUntil { get; set; }
+
     /// <summary>What it may do.</summary>
-    public required List<Permission> Permissions { get; init; }
+    public required List<Permission> Permissions { get; set; }
+
+    /// <summary>Most requests a minute; 1 to 100,000.</summary>
+    public int RequestsPerMinute { get; set; } = 600;
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -87,6 +97,28 @@ public sealed class LicenceRecord
 
     /// <summary>When the record was put.</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
+}
+
+/// <summary>Who a request says that it is from, as it was sent: what a later request of the same person says does not change what was reviewed.</summary>
+public sealed class SentIdentity
+{
+    /// <summary>Id of what is reviewed.</summary>
+    public required Guid Subject { get; init; }
+
+    /// <summary>The applicant of that document.</summary>
+    public required Guid Applicant { get; init; }
+
+    /// <summary>The name; encrypted in the store.</summary>
+    public required PersonName Name { get; init; }
+
+    /// <summary>Blind index of the name.</summary>
+    public required string NameIndex { get; init; }
+
+    /// <summary>The phone number; encrypted in the store.</summary>
+    public required PhoneNumber Phone { get; init; }
+
+    /// <summary>Blind index of the phone number.</summary>
+    public required string PhoneIndex { get; init; }
 }
 
 /// <summary>What a reviewer had ticked and typed on a case; kept when a claim is lost.</summary>

@@ -34,6 +34,9 @@ public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : I
     /// <summary>ID-photo submissions.</summary>
     public DbSet<IdPhotoSubmission> Submissions => Set<IdPhotoSubmission>();
 
+    /// <summary>Who requests say that they are from.</summary>
+    public DbSet<SentIdentity> SentIdentities => Set<SentIdentity>();
+
     /// <summary>Records of stored pictures.</summary>
     public DbSet<Picture> Pictures => Set<Picture>();
 

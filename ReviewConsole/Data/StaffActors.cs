@@ -14,14 +14,18 @@ public sealed class StaffActors(IDbContextFactory<ReviewDb> stores, Authorities 
 
     /// <summary>The actor of a member of staff.</summary>
     public Actor Of(StaffUser user) =>
-        Actor.StaffMember(user.Id, user.DisplayName, user.Roles, user.Authorities.SelectMany(authorities.SelfAndDescendants), user.Queues);
+        Actor.StaffMember(user.Id, user.DisplayName, user.Roles, user.Authorities.SelectMany(authorities.SelfAndDescendants), user.Queues) with
+        {
+            OnDuty = user.OnDuty,
+            OwnDocument = user.DocumentIndex,
+        };
 
     private async Task<Actor> Of(Guid id, ClaimsPrincipal principal, CancellationToken cancel)
     {
         await using var db = await stores.CreateDbContextAsync(cancel);
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancel);
         // A stamp that differs means that the password or the rights changed since this sign-in.
-        return user is null || user.MustChangePassword
+        return user is null || user.MustChangePassword || user.DisabledAt is not null
             || principal.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType) != user.SecurityStamp
             ? Actor.Nobody
             : Of(user);

@@ -21,6 +21,15 @@ public sealed class StaffUser : IdentityUser<Guid>
     /// <summary>True until the person has replaced the first password.</summary>
     public bool MustChangePassword { get; set; }
 
+    /// <summary>Blind index of the person's own identity document; null where it is not on record. Nobody works on their own case (WORK-7).</summary>
+    public string? DocumentIndex { get; set; }
+
+    /// <summary>True while the person is at work (在岗): somebody who is not gets no cases (WORK-1).</summary>
+    public bool OnDuty { get; set; } = true;
+
+    /// <summary>Since when the account is closed; null while it is open.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
     /// <summary>Language of the pages: <c>zh-CN</c> or <c>en</c>.</summary>
     public string Language { get; set; } = "zh-CN";
 

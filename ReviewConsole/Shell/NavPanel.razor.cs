@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data.Rollups;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Features.Desk;
 using ReviewConsole.Platform;
 using ReviewConsole.Ui;
 
@@ -17,6 +18,7 @@ public sealed partial class NavPanel(
     IStringLocalizerFactory words,
     PageRoutes pages,
     ChangeFeed feed,
+    ChangeDuty duty,
     TimeProvider time)
 {
     // Many decisions a second must not make every open page read as often.
@@ -27,6 +29,7 @@ public sealed partial class NavPanel(
     private IDisposable? listening;
     private ITimer? renewal;
     private int asked;
+    private bool changing;
 
     private bool HasQueuePages => pages.Has("/queues/{QueueId}");
 
@@ -59,6 +62,22 @@ public sealed partial class NavPanel(
     }
 
     private static string NameOf(QueueType queue) => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? queue.Name : queue.NameEn;
+
+    private async Task ToggleDuty()
+    {
+        if (changing)
+            return;
+        changing = true;
+        try
+        {
+            await duty.Handle(await current.Get(), !actor.OnDuty);
+            await Read();
+        }
+        finally
+        {
+            changing = false;
+        }
+    }
 
     private async Task Renew()
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ReviewConsole.Catalog;
+using ReviewConsole.Data.Rollups;
 using ReviewConsole.Features.Calendar;
 using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Staff;
@@ -15,5 +16,6 @@ internal static class Verbs
             DueCommand.Create(id => Queues.Standard.Find(id)?.Sla, [.. Queues.Standard.All.Select(queue => queue.Id)], Holidays.Shipped, Console.In),
             CreateApiClient.Verb(ReviewConsoleApp.WithStore),
             CreateUserCommand.Make(ReviewConsoleApp.WithStore),
+            RebuildRollups.Verb(ReviewConsoleApp.WithStore),
         };
 }

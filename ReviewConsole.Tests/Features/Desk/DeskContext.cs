@@ -90,6 +90,8 @@ public abstract class DeskContext : UiContext
         Take<ClaimCase>();
         Take<KeepClaim>();
         Take<ReleaseCase>();
+        Take<RecuseCase>();
+        Take<PrefetchNext>();
         Take<Decide>();
         Take<UndoDecision>();
         Take<AskForInformation>();

@@ -20,7 +20,7 @@ public sealed class FactsTests() : UiContext(services => services.AddSingleton(A
     {
         var queue = subject is ELicenceFacts ? Queues.ELicence : Queues.IdPhoto;
         CaseId id = new(Guid.NewGuid());
-        return new(id, "SQ1", queue, queue, "粤B", CaseState.Claimed, null, null, null, null, default, default, false, null, new(id, 1), null, null, false, applicant ?? Masked, subject, [], null, suggested, [], Draft.Empty);
+        return new(id, "SQ1", queue, queue, "粤B", CaseState.Claimed, null, null, null, null, default, default, false, null, new(id, 1), null, null, false, applicant ?? Masked, subject, [], null, null, false, [], suggested, [], Draft.Empty);
     }
 
     [Fact]

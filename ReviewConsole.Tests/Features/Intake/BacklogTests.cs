@@ -89,5 +89,5 @@ public sealed class BacklogTests(IntakeApi api)
     }
 
     private static Rollup Row(Metric metric, string key, DateTimeOffset slot, int count) =>
-        new() { Metric = metric, Key = key, Queue = Queue.Id, Authority = "川A", Slot = RollupDeltas.Hour(slot), Count = count };
+        new() { Metric = metric, Key = key, Queue = Queue.Id, Authority = "川A", Slot = RollupShares.Hour(slot), Count = count };
 }

@@ -27,6 +27,15 @@ internal static class ApplicantMapping
             table.HasIndex(NameIndex);
             table.Ignore(a => a.Happened);
         });
+        model.Entity<SentIdentity>(table =>
+        {
+            table.ToTable("SentIdentities");
+            table.HasKey(s => s.Subject);
+            table.Property(s => s.Name).Sealed(cipher, "SentIdentities.Name", name => name.Value, Name);
+            table.Property(s => s.Phone).Sealed(cipher, "SentIdentities.Phone", phone => phone.Value, Phone);
+            table.HasIndex(s => s.Applicant);
+            table.HasIndex(s => s.PhoneIndex);
+        });
         model.Entity<Notice>(table =>
         {
             table.ToTable("Notices");

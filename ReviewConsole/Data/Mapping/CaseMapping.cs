@@ -17,6 +17,7 @@ internal static class CaseMapping
         table.Property(c => c.Queue).HasMaxLength(32);
         table.Property(c => c.HomeQueue).HasMaxLength(32);
         table.Property(c => c.Authority).HasMaxLength(8);
+        table.Property(c => c.HomeAuthority).HasMaxLength(8);
         table.Property<ReviewerId?>(LapsedHolder);
         table.Property(c => c.Version).IsConcurrencyToken();
         table.Property(c => c.Verdict).SealedJson(cipher, "Cases.Verdict");
@@ -31,13 +32,22 @@ internal static class CaseMapping
             row.Property(e => e.Sequence).ValueGeneratedNever();
         });
         table.Navigation(c => c.Ledger).UsePropertyAccessMode(PropertyAccessMode.Field);
+        table.OwnsMany(c => c.Recusals, row =>
+        {
+            row.ToTable("Recusals");
+            row.WithOwner().HasForeignKey("Case");
+            row.HasKey("Case", nameof(Recusal.Reviewer));
+        });
+        table.Navigation(c => c.Recusals).UsePropertyAccessMode(PropertyAccessMode.Field);
 
         table.HasIndex(c => c.ReceiptNumber).IsUnique();
         // The seek of a claim: with the authority inside the index the first free case of each is one step away.
         table.HasIndex(c => new { c.Queue, c.Authority, c.Priority, c.DueAt, c.Id }, "IX_Cases_Claim")
             .HasFilter($"\"State\" IN ({(int)CaseState.Open}, {(int)CaseState.Claimed})");
-        table.HasIndex(c => new { c.Queue, c.DueAt, c.Id }, "IX_Cases_Unclosed").HasFilter($"\"State\" <> {(int)CaseState.Closed}");
-        table.HasIndex(c => new { c.Queue, c.ClosedAt, c.Id }, "IX_Cases_Closed").HasFilter($"\"State\" = {(int)CaseState.Closed}");
+        // The authority at the end lets a list pass over what is out of reach without reading the rows.
+        table.HasIndex(c => new { c.Queue, c.DueAt, c.Id, c.Authority }, "IX_Cases_Unclosed").HasFilter($"\"State\" <> {(int)CaseState.Closed}");
+        table.HasIndex(c => new { c.Queue, c.DueAt, c.Id, c.Authority }, "IX_Cases_Returned").HasFilter($"\"State\" = {(int)CaseState.Returned}");
+        table.HasIndex(c => new { c.Queue, c.ClosedAt, c.Id, c.Authority }, "IX_Cases_Closed").HasFilter($"\"State\" = {(int)CaseState.Closed}");
         table.HasIndex(c => new { c.Holder, c.State }, "IX_Cases_Holder");
         // APP-7: at most one open case of a kind.
         table.HasIndex(c => new { c.Applicant, c.HomeQueue }, "IX_Cases_OneOpen").IsUnique().HasFilter($"\"State\" <> {(int)CaseState.Closed}");

@@ -82,6 +82,8 @@ internal static class RecordMapping
             table.Property(e => e.Id).ValueGeneratedOnAdd();
             table.HasIndex(e => new { e.Stream, e.Sequence }).IsUnique();
             table.HasIndex(e => e.At);
+            table.HasIndex(e => new { e.Actor, e.Id });
+            table.HasIndex(e => new { e.Kind, e.Id });
         });
         model.Entity<AuditHead>(table =>
         {

@@ -1,6 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;
 
@@ -47,8 +47,8 @@ public sealed class Rollup
     public required int Count { get; init; }
 }
 
-/// <summary>The changes of the roll-ups that follow from a commit.</summary>
-public static class RollupDeltas
+/// <summary>What the cases add to the roll-ups. Each case's share follows from how it stands alone, so the roll-ups are the sum of all shares, and a rebuild gives the same.</summary>
+public static class RollupShares
 {
     /// <summary>Start of the hour of <paramref name="at"/>; Shanghai's offset is whole hours, so hours are the same everywhere.</summary>
     public static DateTimeOffset Hour(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
@@ -56,58 +56,85 @@ public static class RollupDeltas
     /// <summary>Start of the Shanghai day of <paramref name="at"/>.</summary>
     public static DateTimeOffset Day(DateTimeOffset at) => Shanghai.At(Shanghai.DateOf(at), TimeSpan.Zero).ToUniversalTime();
 
-    internal static List<Rollup> Of(ChangeTracker changes, IEnumerable<DomainEvent> happened)
+    /// <summary>What all cases add, row by row.</summary>
+    internal static async IAsyncEnumerable<Rollup> Of(IQueryable<ReviewCase> cases, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        // The members that count, without the ledgers.
+        var all = cases.Select(c => new Standing(
+            c.State, c.Queue, c.HomeQueue, c.Authority, c.HomeAuthority, c.ReceivedAt, c.DueAt, c.Paused, c.Outcome, c.OnTime, c.DecidedAt, c.ClosedAt, c.Verdict, c.Holder));
+        await foreach (var at in all.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            foreach (var row in Of(at))
+                yield return row;
+        }
+    }
+
+    /// <summary>The sum of rows, those that come to nothing left out.</summary>
+    public static List<Rollup> Sum(IEnumerable<Rollup> rows) =>
+        [.. rows.GroupBy(r => (r.Metric, r.Key, r.Queue, r.Authority, r.Slot))
+            .Select(g => Row(g.Key.Metric, g.Key.Key, g.Key.Queue, g.Key.Authority, g.Key.Slot, g.Sum(r => r.Count)))
+            .Where(r => r.Count != 0)];
+
+    /// <summary>What the changes of a commit add and take away.</summary>
+    internal static List<Rollup> Deltas(ChangeTracker changes)
     {
         List<Rollup> deltas = [];
-        var cases = changes.Entries<ReviewCase>().ToDictionary(entry => entry.Entity.Id);
-        foreach (var entry in cases.Values)
-            Waiting(deltas, entry);
-        foreach (var e in happened)
+        foreach (var entry in changes.Entries<ReviewCase>())
         {
-            switch (e)
-            {
-                case CaseReceived received:
-                    var taken = cases[received.Case].Entity;
-                    deltas.Add(Row(Metric.Arrived, "", taken.HomeQueue, taken.Authority, Hour(taken.ReceivedAt)));
-                    break;
-                case CaseClosed closed:
-                    Closed(deltas, closed, cases[closed.Case].Entity);
-                    break;
-            }
+            if (entry.State == EntityState.Modified)
+                deltas.AddRange(Of(Standing.Before(entry)).Select(row => Row(row.Metric, row.Key, row.Queue, row.Authority, row.Slot, -row.Count)));
+            if (entry.State is EntityState.Added or EntityState.Modified)
+                deltas.AddRange(Of(Standing.Of(entry.Entity)));
         }
 
-        return [.. deltas.GroupBy(d => (d.Metric, d.Key, d.Queue, d.Authority, d.Slot))
-            .Select(g => Row(g.Key.Metric, g.Key.Key, g.Key.Queue, g.Key.Authority, g.Key.Slot, g.Sum(d => d.Count)))
-            .Where(d => d.Count != 0)];
+        return Sum(deltas);
     }
 
-    private static void Waiting(List<Rollup> deltas, EntityEntry<ReviewCase> entry)
+    private static IEnumerable<Rollup> Of(Standing at)
     {
-        if (entry.State == EntityState.Modified && CaseRules.Awaits(entry.OriginalValues.GetValue<CaseState>(nameof(ReviewCase.State))))
-        {
-            deltas.Add(Row(
-                Metric.Waiting,
-                "",
-                entry.OriginalValues.GetValue<string>(nameof(ReviewCase.Queue)),
-                entry.OriginalValues.GetValue<string>(nameof(ReviewCase.Authority)),
-                Hour(entry.OriginalValues.GetValue<DateTimeOffset>(nameof(ReviewCase.DueAt))),
-                -1));
-        }
-
-        var now = entry.Entity;
-        if (entry.State is EntityState.Added or EntityState.Modified && CaseRules.Awaits(now.State))
-            deltas.Add(Row(Metric.Waiting, "", now.Queue, now.Authority, Hour(now.DueAt)));
+        yield return Row(Metric.Arrived, "", at.HomeQueue, at.HomeAuthority, Hour(at.ReceivedAt));
+        // What was overdue before it went back to the applicant stays overdue (SLA-4), so it still waits.
+        if (CaseRules.Awaits(at.State) || (at.State == CaseState.Returned && !at.Paused))
+            yield return Row(Metric.Waiting, "", at.Queue, at.Authority, Hour(at.DueAt));
+        if (at.State != CaseState.Closed)
+            yield break;
+        var (outcome, ended) = (at.Outcome!.Value, at.DecidedAt ?? at.ClosedAt!.Value);
+        yield return Row(Metric.Closed, $"{outcome}:{(at.OnTime == true ? "OnTime" : "Late")}", at.HomeQueue, at.Authority, Hour(ended));
+        foreach (var reason in at.Verdict?.Reasons ?? [])
+            yield return Row(Metric.Reason, reason, at.HomeQueue, at.Authority, Day(ended));
+        if (at.Holder is { } by)
+            yield return Row(Metric.Reviewer, $"{by}:{outcome}", at.HomeQueue, at.Authority, Day(ended));
     }
 
-    private static void Closed(List<Rollup> deltas, CaseClosed closed, ReviewCase subject)
-    {
-        var (queue, authority) = (subject.HomeQueue, subject.Authority);
-        deltas.Add(Row(Metric.Closed, $"{closed.Outcome}:{(closed.OnTime ? "OnTime" : "Late")}", queue, authority, Hour(closed.DecidedAt)));
-        deltas.AddRange(closed.Reasons.Select(reason => Row(Metric.Reason, reason, queue, authority, Day(closed.DecidedAt))));
-        if (closed.DecidedBy is { } by)
-            deltas.Add(Row(Metric.Reviewer, $"{by}:{closed.Outcome}", queue, authority, Day(closed.DecidedAt)));
-    }
-
-    private static Rollup Row(Metric metric, string key, string queue, string authority, DateTimeOffset slot, int count = 1) =>
+    internal static Rollup Row(Metric metric, string key, string queue, string authority, DateTimeOffset slot, int count = 1) =>
         new() { Metric = metric, Key = key, Queue = queue, Authority = authority, Slot = slot, Count = count };
+
+    /// <summary>What of a case counts.</summary>
+    private sealed record Standing(
+        CaseState State, string Queue, string HomeQueue, string Authority, string HomeAuthority, DateTimeOffset ReceivedAt, DateTimeOffset DueAt, bool Paused,
+        Outcome? Outcome, bool? OnTime, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, Verdict? Verdict, ReviewerId? Holder)
+    {
+        public static Standing Of(ReviewCase c) => new(
+            c.State, c.Queue, c.HomeQueue, c.Authority, c.HomeAuthority, c.ReceivedAt, c.DueAt, c.Paused, c.Outcome, c.OnTime, c.DecidedAt, c.ClosedAt, c.Verdict, c.Holder);
+
+        public static Standing Before(EntityEntry<ReviewCase> entry)
+        {
+            var was = entry.OriginalValues;
+            return new(
+                was.GetValue<CaseState>(nameof(ReviewCase.State)),
+                was.GetValue<string>(nameof(ReviewCase.Queue)),
+                was.GetValue<string>(nameof(ReviewCase.HomeQueue)),
+                was.GetValue<string>(nameof(ReviewCase.Authority)),
+                was.GetValue<string>(nameof(ReviewCase.HomeAuthority)),
+                was.GetValue<DateTimeOffset>(nameof(ReviewCase.ReceivedAt)),
+                was.GetValue<DateTimeOffset>(nameof(ReviewCase.DueAt)),
+                was.GetValue<bool>(nameof(ReviewCase.Paused)),
+                was.GetValue<Outcome?>(nameof(ReviewCase.Outcome)),
+                was.GetValue<bool?>(nameof(ReviewCase.OnTime)),
+                was.GetValue<DateTimeOffset?>(nameof(ReviewCase.DecidedAt)),
+                was.GetValue<DateTimeOffset?>(nameof(ReviewCase.ClosedAt)),
+                was.GetValue<Verdict?>(nameof(ReviewCase.Verdict)),
+                was.GetValue<ReviewerId?>(nameof(ReviewCase.Holder)));
+        }
+    }
 }

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using ReviewConsole.Catalog;
 using ReviewConsole.Data.Rollups;
 using ReviewConsole.Domain.Cases;
 
@@ -17,43 +19,42 @@ public sealed record ClaimedRow(CaseId Case, int Token, ReviewerId? LapsedHolder
 /// <summary>The statements that EF cannot write; all of SQLite's own SQL stands here.</summary>
 public static class SqliteDialect
 {
+    // One seek for each authority in reach; the most urgent of what they find is taken.
+    private static readonly string Claim = $"""
+        update "Cases" set
+          "LapsedHolder" = case when "State" = {(int)CaseState.Claimed} then "Holder" end,
+          "State" = {(int)CaseState.Claimed}, "Holder" = @who, "Token" = "Token" + 1, "LeaseUntil" = @lease, "Prefetched" = @prefetch, "Version" = "Version" + 1
+        where "Id" = (
+          select found."Id" from json_each(@authorities) reach join "Cases" found on found."Id" = (
+            select free."Id" from "Cases" free
+            where free."Queue" = @queue and free."Authority" = reach.value and free."State" in ({(int)CaseState.Open}, {(int)CaseState.Claimed})
+              and (free."State" = {(int)CaseState.Open} or free."LeaseUntil" <= @now)
+              and (free."Proposer" is null or free."Proposer" <> @who)
+              and free."Applicant" not in (select own."Id" from "Applicants" own where own."DocumentIndex" = @own)
+              and not exists (select 1 from "Recusals" declined where declined."Case" = free."Id" and declined."Reviewer" = @who)
+            order by free."Priority", free."DueAt", free."Id" limit 1)
+          order by found."Priority", found."DueAt", found."Id" limit 1)
+        returning "Id", "Token", "LapsedHolder"
+        """;
+
     /// <summary>Takes the most urgent free case of a queue, in one statement (WORK-1). A lease that has run out counts as free.</summary>
     /// <param name="db">The store, inside the transaction of a commit.</param>
     /// <param name="queue">The queue.</param>
-    /// <param name="authorities">Authorities in reach; each is one seek in the index.</param>
-    /// <param name="who">The reviewer; a case that this person proposed is passed over (WORK-6).</param>
+    /// <param name="actor">The reviewer, who is passed over where the case is the person's own, or was proposed or declined by the person (WORK-6, WORK-7).</param>
+    /// <param name="prefetch">True to keep the case ready only.</param>
     /// <param name="leaseUntil">End of the lease.</param>
     /// <param name="now">The moment.</param>
     /// <param name="cancel">Cancels.</param>
     public static async Task<ClaimedRow?> ClaimNext(
-        ReviewDb db, string queue, IEnumerable<string> authorities, ReviewerId who, DateTimeOffset leaseUntil, DateTimeOffset now, CancellationToken cancel)
+        ReviewDb db, string queue, Actor actor, bool prefetch, DateTimeOffset leaseUntil, DateTimeOffset now, CancellationToken cancel)
     {
-        const string Free = """
-            select * from (select "Priority", "DueAt", "Id" from "Cases"
-              where "Queue" = @queue and "Authority" = @authority{0} and "State" in ({1}, {2})
-                and ("State" = {1} or "LeaseUntil" <= @now) and ("Proposer" is null or "Proposer" <> @who)
-              order by "Priority", "DueAt", "Id" limit 1)
-            """;
-        var format = CompositeFormat.Parse(Free);
         await using var command = Command(db);
-        List<string> seeks = [];
-        foreach (var authority in authorities)
-        {
-            Add(command, $"@authority{seeks.Count}", authority);
-            seeks.Add(string.Format(CultureInfo.InvariantCulture, format, seeks.Count, (int)CaseState.Open, (int)CaseState.Claimed));
-        }
-
-        if (seeks.Count == 0)
-            return null;
-        command.CommandText = $"""
-            update "Cases" set
-              "LapsedHolder" = case when "State" = {(int)CaseState.Claimed} then "Holder" end,
-              "State" = {(int)CaseState.Claimed}, "Holder" = @who, "Token" = "Token" + 1, "LeaseUntil" = @lease, "Version" = "Version" + 1
-            where "Id" = (select "Id" from ({string.Join(" union all ", seeks)}) order by "Priority", "DueAt", "Id" limit 1)
-            returning "Id", "Token", "LapsedHolder"
-            """;
+        command.CommandText = Claim;
         Add(command, "@queue", queue);
-        Add(command, "@who", Text(who.Value));
+        Add(command, "@authorities", JsonSerializer.Serialize(actor.Authorities));
+        Add(command, "@who", Text(actor.Reviewer.Value));
+        Add(command, "@own", actor.OwnDocument ?? "");
+        Add(command, "@prefetch", prefetch);
         Add(command, "@lease", leaseUntil.UtcTicks);
         Add(command, "@now", now.UtcTicks);
         await using var row = await command.ExecuteReaderAsync(cancel);
@@ -62,14 +63,26 @@ public static class SqliteDialect
             : null;
     }
 
-    /// <summary>Keeps a lease that still runs; a lease heartbeat is no event and has no audit row.</summary>
+    /// <summary>Keeps a lease that still runs, and with it that of the case kept ready; a lease heartbeat is no event and has no audit row.</summary>
     /// <returns>False where the claim was lost.</returns>
-    public static async Task<bool> KeepLease(ReviewDb db, CaseId id, ReviewerId who, int token, DateTimeOffset leaseUntil, DateTimeOffset now, CancellationToken cancel) =>
-        await db.Cases
+    public static async Task<bool> KeepLease(ReviewDb db, CaseId id, ReviewerId who, int token, DateTimeOffset leaseUntil, DateTimeOffset now, CancellationToken cancel)
+    {
+        var kept = await db.Cases
             .Where(c => c.Id == id && c.State == CaseState.Claimed && c.Holder == who && c.Token == token && c.LeaseUntil > now)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, leaseUntil), cancel) == 1;
+        if (kept)
+        {
+            await db.Cases.Where(c => c.Holder == who && c.State == CaseState.Claimed && c.Prefetched && c.LeaseUntil > now)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, leaseUntil), cancel);
+        }
 
-    /// <summary>Adds to the roll-ups.</summary>
+        return kept;
+    }
+
+    /// <summary>Most rows of roll-ups in one statement: each has three parameters, of which SQLite takes 32,766.</summary>
+    public const int MostRollupsAtOnce = 5_000;
+
+    /// <summary>Adds to the roll-ups. Hours in which nothing waits any more go; of the other metrics few rows ever come to nothing.</summary>
     public static async Task Add(ReviewDb db, IReadOnlyList<Rollup> deltas, CancellationToken cancel)
     {
         if (deltas.Count == 0)

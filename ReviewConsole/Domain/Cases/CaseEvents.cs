@@ -21,6 +21,20 @@ public sealed record CaseOpened(CaseId Case, bool ChecksGivenUp) : CaseEvent(Cas
 /// <summary>A reviewer took the case. In the ID-photo queue this also reveals the compared fields to the holder (REC-2).</summary>
 public sealed record CaseClaimed(CaseId Case, ReviewerId Holder, int Token) : CaseEvent(Case);
 
+/// <summary>A case was claimed to be kept ready for somebody who has another one in hand (WORK-1).</summary>
+public sealed record CasePrefetched(CaseId Case, ReviewerId Holder, int Token) : CaseEvent(Case);
+
+/// <summary>The case that was kept ready was taken into the hands. In the ID-photo queue this also reveals the compared fields to the holder (REC-2).</summary>
+public sealed record CaseTakenUp(CaseId Case, ReviewerId Holder, int Token) : CaseEvent(Case);
+
+/// <summary>The holder declared a conflict of interest (回避, WORK-7).</summary>
+public sealed record ReviewerRecused(CaseId Case, ReviewerId Reviewer) : CaseEvent(Case);
+
+/// <summary>The applicant's licence changed while the case was open (APP-3).</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Against">Code of what stands against an approval now; null where nothing does.</param>
+public sealed record LicenceReevaluated(CaseId Case, string? Against) : CaseEvent(Case);
+
 /// <summary>A lease had run out when the next reviewer took the case.</summary>
 public sealed record ClaimExpired(CaseId Case, ReviewerId Holder, int Token) : CaseEvent(Case);
 

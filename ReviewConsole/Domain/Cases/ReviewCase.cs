@@ -6,16 +6,17 @@ namespace ReviewConsole.Domain.Cases;
 /// <remarks>
 /// Invariants: the state moves only along <see cref="CaseRules"/>; there is a holder exactly while it is claimed or decided; the token grows
 /// with every claim, so a reviewer whose lease ran out and was given to somebody else is fenced out; the ledger of the clock is append-only and
-/// the due times are those that it gives.
+/// the due times are those that it gives; nobody who proposed the verdict or declared a conflict of interest claims it (WORK-6, WORK-7).
 /// </remarks>
 public sealed class ReviewCase : Root
 {
     private readonly List<SlaEntry> ledger = [];
+    private readonly List<Recusal> recusals = [];
 
     /// <summary>For the store, which fills in every member.</summary>
     private ReviewCase()
     {
-        ReceiptNumber = Queue = HomeQueue = Authority = null!;
+        ReceiptNumber = Queue = HomeQueue = Authority = HomeAuthority = null!;
     }
 
     /// <summary>Takes a request in: state <see cref="CaseState.Received"/>, clock started at <paramref name="now"/>.</summary>
@@ -33,7 +34,7 @@ public sealed class ReviewCase : Root
         Id = id;
         ReceiptNumber = receiptNumber;
         Queue = HomeQueue = queue;
-        Authority = authority;
+        Authority = HomeAuthority = authority;
         Subject = subject;
         Applicant = applicant;
         ReceivedAt = now;
@@ -56,6 +57,9 @@ public sealed class ReviewCase : Root
 
     /// <summary>Code of the issuing authority that answers for it.</summary>
     public string Authority { get; private set; }
+
+    /// <summary>The issuing authority that it came in by.</summary>
+    public string HomeAuthority { get; private set; }
 
     /// <summary>Id of what is reviewed.</summary>
     public Guid Subject { get; private set; }
@@ -96,6 +100,12 @@ public sealed class ReviewCase : Root
     /// <summary>End of the lease, exclusive.</summary>
     public DateTimeOffset? LeaseUntil { get; private set; }
 
+    /// <summary>True while the claim only keeps the case ready for its holder, who has another one in hand (WORK-1).</summary>
+    public bool Prefetched { get; private set; }
+
+    /// <summary>Who declared a conflict of interest (回避, WORK-7).</summary>
+    public IReadOnlyList<Recusal> Recusals => recusals;
+
     /// <summary>The verdict while decided and after.</summary>
     public Verdict? Verdict { get; private set; }
 
@@ -126,12 +136,21 @@ public sealed class ReviewCase : Root
     /// <summary>When it ended.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>Whether it ended in time; null before.</summary>
+    public bool? OnTime { get; private set; }
+
     /// <summary>Grows with every saved change.</summary>
     public int Version { get; private set; }
 
     /// <summary>True while <paramref name="who"/> holds the case under <paramref name="token"/> and the lease runs.</summary>
     public bool Holds(ReviewerId who, int token, DateTimeOffset now) =>
         State == CaseState.Claimed && Holder == who && Token == token && now < LeaseUntil;
+
+    /// <summary>True while <paramref name="who"/> may act on the case: it is held, and not only kept ready.</summary>
+    public bool InHand(ReviewerId who, int token, DateTimeOffset now) => Holds(who, token, now) && !Prefetched;
+
+    /// <summary>True where <paramref name="who"/> declared a conflict of interest.</summary>
+    public bool IsRecused(ReviewerId who) => recusals.Exists(recusal => recusal.Reviewer == who);
 
     /// <summary>Opens the case for review.</summary>
     public Refusal? FinishChecks(bool givenUp) =>
@@ -143,6 +162,8 @@ public sealed class ReviewCase : Root
     {
         if (who == Proposer)
             return Refusals.FourEyes;
+        if (IsRecused(who))
+            return Refusals.Recused;
         if (State == CaseState.Claimed && now >= LeaseUntil)
         {
             var (holder, token) = (Holder!.Value, Token);
@@ -151,6 +172,29 @@ public sealed class ReviewCase : Root
         return Move(CaseVerb.Claim, () => Grant(who, lease, now, new CaseClaimed(Id, who, Token + 1)));
     }
 
+    /// <summary>Takes the case that was kept ready into the hands; the token stays.</summary>
+    public Refusal? TakeUp(ReviewerId who, int token, TimeSpan lease, DateTimeOffset now)
+    {
+        if (!Holds(who, token, now) || !Prefetched)
+            return Refusals.ClaimLost;
+        (Prefetched, LeaseUntil) = (false, now + lease);
+        Record(new CaseTakenUp(Id, who, token));
+        return null;
+    }
+
+    /// <summary>Declares a conflict of interest (回避): the case goes back, and this person never gets it again (WORK-7).</summary>
+    public Refusal? Recuse(ReviewerId who, int token, DateTimeOffset now) =>
+        !Holds(who, token, now) ? Refusals.ClaimLost
+        : Move(CaseVerb.Release, () =>
+        {
+            recusals.Add(new(who, now));
+            Free(new ReviewerRecused(Id, who));
+        });
+
+    /// <summary>Notes that the applicant's licence changed; nothing is decided by that (APP-3).</summary>
+    /// <param name="against">Code of what stands against an approval now; null where nothing does.</param>
+    public void NoteLicence(string? against) => Record(new LicenceReevaluated(Id, against));
+
     /// <summary>Puts the case back into its queue.</summary>
     public Refusal? Release(ReviewerId who, int token, DateTimeOffset now) =>
         !Holds(who, token, now) ? Refusals.ClaimLost
@@ -158,7 +202,7 @@ public sealed class ReviewCase : Root
 
     /// <summary>Passes the case on to another queue or authority; the clock runs on.</summary>
     public Refusal? HandOn(ReviewerId who, int token, string queue, string authority, DateTimeOffset now) =>
-        !Holds(who, token, now) ? Refusals.ClaimLost
+        !InHand(who, token, now) ? Refusals.ClaimLost
         : Move(CaseVerb.HandOn, () =>
         {
             (Queue, Authority) = (queue, authority);
@@ -167,7 +211,7 @@ public sealed class ReviewCase : Root
 
     /// <summary>Seals the verdict and sends the case to the second queue on the same clock (WORK-6).</summary>
     public Refusal? Propose(ReviewerId who, int token, Verdict verdict, string secondQueue, DateTimeOffset now) =>
-        !Holds(who, token, now) ? Refusals.ClaimLost
+        !InHand(who, token, now) ? Refusals.ClaimLost
         : Proposal is not null ? Refusals.WrongState
         : Move(CaseVerb.Propose, () =>
         {
@@ -177,7 +221,7 @@ public sealed class ReviewCase : Root
 
     /// <summary>Asks the applicant for everything that is missing, at once; pauses the clock (WORK-2, SLA-3).</summary>
     public Refusal? AskForInformation(ReviewerId who, int token, Verdict asked, TimeSpan answerWithin, int mostRounds, SlaClock clock, DateTimeOffset now) =>
-        !Holds(who, token, now) ? Refusals.ClaimLost
+        !InHand(who, token, now) ? Refusals.ClaimLost
         : asked.Reasons.Count == 0 ? Refusals.NothingAsked
         : Rounds >= mostRounds ? Refusals.NoMoreRounds
         : Move(CaseVerb.AskForInformation, () =>
@@ -194,6 +238,8 @@ public sealed class ReviewCase : Root
         : Move(CaseVerb.Resubmit, () =>
         {
             (Asked, AnswerBy) = (null, null);
+            // What the first person proposed was about what was there before: the new material is looked at afresh.
+            (Queue, Proposal, Proposer) = (HomeQueue, null, null);
             Record(new CaseResubmitted(Id, Rounds));
             Tick(SlaEntryKind.Resume, now, by, "resubmit", clock);
         });
@@ -212,7 +258,7 @@ public sealed class ReviewCase : Root
     /// <param name="clock">The clock that the case is pinned to.</param>
     /// <param name="now">The moment of the decision.</param>
     public Refusal? Decide(ReviewerId who, int token, Verdict verdict, Refusal? against, TimeSpan hold, SlaClock clock, DateTimeOffset now) =>
-        !Holds(who, token, now) ? Refusals.ClaimLost
+        !InHand(who, token, now) ? Refusals.ClaimLost
         : verdict.Outcome == Cases.Outcome.Approved && against is not null ? against
         : Move(CaseVerb.Decide, () =>
         {
@@ -240,8 +286,8 @@ public sealed class ReviewCase : Root
         State == CaseState.Decided && now < HeldUntil ? Refusals.WrongState
         : Move(CaseVerb.Finalise, () =>
         {
-            (Outcome, ClosedAt, HeldUntil) = (Verdict!.Outcome, now, null);
-            Record(new CaseClosed(Id, Verdict.Outcome, Verdict.Reasons, Holder, DecidedAt!.Value, DecidedAt < DueAt));
+            (Outcome, ClosedAt, HeldUntil, OnTime) = (Verdict!.Outcome, now, null, DecidedAt < DueAt);
+            Record(new CaseClosed(Id, Verdict.Outcome, Verdict.Reasons, Holder, DecidedAt!.Value, OnTime.Value));
         });
 
     /// <summary>Closes the case because the applicant takes the request back.</summary>
@@ -260,21 +306,21 @@ public sealed class ReviewCase : Root
 
     private void Grant(ReviewerId who, TimeSpan lease, DateTimeOffset now, CaseEvent happening)
     {
-        (Holder, LeaseUntil) = (who, now + lease);
+        (Holder, LeaseUntil, Prefetched) = (who, now + lease, false);
         Token++;
         Record(happening);
     }
 
     private void Free(CaseEvent happening)
     {
-        (Holder, LeaseUntil) = (null, null);
+        (Holder, LeaseUntil, Prefetched) = (null, null, false);
         Record(happening);
     }
 
     private void Close(Outcome outcome, string by, SlaClock clock, DateTimeOffset now)
     {
-        (Outcome, ClosedAt, Holder, LeaseUntil, AnswerBy) = (outcome, now, null, null, null);
-        Record(new CaseClosed(Id, outcome, [], null, now, Paused || now < DueAt));
+        (Outcome, ClosedAt, Holder, LeaseUntil, Prefetched, AnswerBy, OnTime) = (outcome, now, null, null, false, null, Paused || now < DueAt);
+        Record(new CaseClosed(Id, outcome, [], null, now, OnTime.Value));
         Tick(SlaEntryKind.Stop, now, by, outcome.ToString(), clock);
     }
 
@@ -298,3 +344,8 @@ public sealed class ReviewCase : Root
         return null;
     }
 }
+
+/// <summary>Somebody declared a conflict of interest (回避, WORK-7).</summary>
+/// <param name="Reviewer">Who.</param>
+/// <param name="At">When.</param>
+public sealed record Recusal(ReviewerId Reviewer, DateTimeOffset At);

@@ -79,6 +79,9 @@ public static class Refusals
     /// <summary>The second person must be another one (WORK-6).</summary>
     public static readonly Refusal FourEyes = new("FOUR_EYES");
 
+    /// <summary>The person declared a conflict of interest, or it is the person's own case (WORK-7).</summary>
+    public static readonly Refusal Recused = new("RECUSED");
+
     /// <summary>Nothing in reach of the person asking: the same answer for what does not exist and what is not theirs.</summary>
     public static readonly Refusal NotFound = new("NOT_FOUND");
 

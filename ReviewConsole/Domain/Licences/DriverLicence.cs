@@ -42,3 +42,12 @@ public sealed record DriverLicence(
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Classes} {Status} {ValidFrom:yyyy-MM-dd}/{ValidTo:yyyy-MM-dd} {Authority} @{SourceTime:u}");
 }
+
+/// <summary>A licence was taken into the record.</summary>
+/// <param name="DocumentIndex">Blind index of the holder's document.</param>
+/// <param name="SourceTime">When its source wrote it.</param>
+public sealed record LicencePut(string DocumentIndex, DateTimeOffset SourceTime) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override string Stream => $"licence:{DocumentIndex}";
+}

@@ -28,6 +28,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private string? focus;
     private bool busy;
     private bool lost;
+    private bool recusing;
     private int drafts;
     private int loads;
     private int shown;
@@ -58,6 +59,12 @@ public sealed partial class CasePage : IAsyncDisposable
 
     [Inject]
     private ReleaseCase ReleaseCase { get; set; } = null!;
+
+    [Inject]
+    private RecuseCase RecuseCase { get; set; } = null!;
+
+    [Inject]
+    private PrefetchNext PrefetchNext { get; set; } = null!;
 
     [Inject]
     private Decide Decide { get; set; } = null!;
@@ -125,7 +132,7 @@ public sealed partial class CasePage : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        (claim, lost, problem, preview, focus, revealed, draft) = (null, false, null, null, null, [], Draft.Empty);
+        (claim, lost, recusing, problem, preview, focus, revealed, draft) = (null, false, false, null, null, null, [], Draft.Empty);
         lastActive = Now;
         var id = Case;
         await Load();
@@ -133,6 +140,9 @@ public sealed partial class CasePage : IAsyncDisposable
             return;
         draft = view.Draft;
         await ShowPreview();
+        // Where nothing can be kept ready, 'next' takes what there is then.
+        if (InHand && RendererInfo.IsInteractive)
+            await PrefetchNext.Handle(actor, view.Queue, leaving.Token);
     }
 
     /// <inheritdoc/>
@@ -278,6 +288,14 @@ public sealed partial class CasePage : IAsyncDisposable
             return no;
         claim = null;
         Navigation.NavigateTo($"/queues/{view!.Queue}");
+        return null;
+    });
+
+    private Task Recuse() => Do(async () =>
+    {
+        if (await Ask(() => RecuseCase.Handle(actor, claim!)) is { } no)
+            return no;
+        await GoOn();
         return null;
     });
 

@@ -28,24 +28,28 @@ public sealed class CaseQuery(
             return refusal;
         var (subject, now) = (found.Value, time.GetUtcNow());
         var who = actor.Staff is { } staff ? new ReviewerId(staff) : default;
-        var mine = subject.Holder == who && (subject.State == CaseState.Decided || subject.Holds(who, subject.Token, now));
+        var mine = subject.Holder == who && (subject.State == CaseState.Decided || subject.InHand(who, subject.Token, now));
         var applicant = await db.Applicants.SingleAsync(a => a.Id == subject.Applicant, cancel);
         var pictures = await Pictures(db, subject, cancel);
         var reveals = mine && queues.Find(subject.HomeQueue)!.ClaimReveals;
-        var holder = subject.Holder is { } held && !mine && (subject.State == CaseState.Decided || now < subject.LeaseUntil)
+        var holder = subject.Holder is { } held && held != who && (subject.State == CaseState.Decided || now < subject.LeaseUntil)
             ? await db.Users.Where(u => u.Id == held.Value).Select(u => u.DisplayName).SingleOrDefaultAsync(cancel)
             : null;
-        var free = subject.State == CaseState.Open || (subject.State == CaseState.Claimed && now >= subject.LeaseUntil);
+        var free = subject.State == CaseState.Open || (subject.State == CaseState.Claimed && (now >= subject.LeaseUntil || subject.Holder == who));
+        var recused = subject.IsRecused(who) || (actor.OwnDocument is { } own && db.IndexOf(applicant.Document) == own);
         var against = await bar.Against(db, subject, now, cancel);
         return new CaseView(
             id, subject.ReceiptNumber, subject.Queue, subject.HomeQueue, subject.Authority, subject.State, subject.Outcome, subject.Verdict, subject.Asked, subject.AnswerBy,
             subject.ReceivedAt, new(subject.HalfAt, subject.PressingAt, subject.DueAt), subject.Paused, subject.DecidedAt ?? subject.ClosedAt,
             mine ? new Claim(id, subject.Token) : null, holder, mine ? subject.HeldUntil : null,
-            free && subject.Proposer != who && actor.Reaches(subject.Queue, subject.Authority) && actor.May(queues.Find(subject.Queue)!.Takes),
+            free && !recused && subject.Proposer != who && actor.Reaches(subject.Queue, subject.Authority) && actor.May(queues.Find(subject.Queue)!.Takes),
             await Facts(db, subject, applicant, reveals, cancel),
             await Facts(db, subject, applicant, now, cancel),
             pictures,
             subject.State == CaseState.Closed ? null : against,
+            await Issued(db, id, cancel),
+            recused,
+            await Duplicates(db, actor, subject, cancel),
             Suggest(subject, pictures, against),
             await History(db, id, cancel),
             await db.Drafts.Where(d => d.Case == id && d.Reviewer == who).Select(d => d.Content).SingleOrDefaultAsync(cancel) is { } draft ? Draft.Read(draft) : Draft.Empty);
@@ -53,13 +57,14 @@ public sealed class CaseQuery(
 
     private static async Task<ApplicantFacts> Facts(ReviewDb db, ReviewCase subject, Applicant applicant, bool reveals, CancellationToken cancel)
     {
+        var sent = await WhoAsks.Of(db, subject, cancel);
         var earlier = await db.Cases.Where(c => c.Applicant == subject.Applicant && c.HomeQueue == subject.HomeQueue && c.State == CaseState.Closed && c.Id != subject.Id)
             .OrderByDescending(c => c.ClosedAt).Take(5).ToListAsync(cancel);
         var citizen = applicant.Document.CitizenId;
         return new(
-            reveals ? applicant.Name.Value : applicant.Name.Masked,
+            reveals ? sent.Name.Value : sent.Name.Masked,
             reveals ? applicant.Document.Number : applicant.Document.Masked,
-            applicant.Document.Kind, applicant.Phone.Masked, applicant.PhoneSource, applicant.Level,
+            applicant.Document.Kind, sent.Phone.Masked, applicant.PhoneSource, applicant.Level,
             reveals ? citizen?.BirthDate : null, reveals ? citizen?.Sex : null, reveals ? citizen?.AreaCode : null, reveals,
             earlier.ConvertAll(c => new EarlierCase(c.Id, c.ReceiptNumber, c.Outcome!.Value, c.ClosedAt!.Value, c.Verdict?.Reasons ?? [])));
     }
@@ -81,6 +86,16 @@ public sealed class CaseQuery(
             submission.Validity, applicant.Document.CitizenId is { } id ? submission.Validity.Judge(id, Shanghai.DateOf(now)).Warnings : [],
             submission.Score, submission.Attempts, rights.Unlocked(applicant.Level, RegistrationLevel.RealPerson));
     }
+
+    private static Task<IssuedELicence?> Issued(ReviewDb db, CaseId id, CancellationToken cancel) =>
+        db.ELicences.Where(e => e.CaseId == id.Value).Select(e => new IssuedELicence(e.IssuedAt, e.WithdrawnAt, e.WithdrawnWhy)).SingleOrDefaultAsync(cancel);
+
+    // A case out of reach is said to be there, and no more.
+    private static async Task<List<DuplicateView>> Duplicates(ReviewDb db, Actor actor, ReviewCase subject, CancellationToken cancel) =>
+        (await Data.Duplicates.Of(db, subject, cancel)).ConvertAll(found =>
+            actor.Reaches(found.Other.HomeQueue, found.Other.Authority) || actor.Reaches(found.Other.Queue, found.Other.Authority)
+                ? new DuplicateView(found.Kind, found.Other.Id, found.Other.ReceiptNumber, found.Other.Authority, found.Other.State, found.Other.Outcome)
+                : new DuplicateView(found.Kind, null, "", found.Other.Authority, found.Other.State, null));
 
     private static async Task<List<PictureFactsView>> Pictures(ReviewDb db, ReviewCase subject, CancellationToken cancel)
     {

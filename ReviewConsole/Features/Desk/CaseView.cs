@@ -1,4 +1,5 @@
 using ReviewConsole.Catalog;
+using ReviewConsole.Data;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;
@@ -32,13 +33,16 @@ namespace ReviewConsole.Features.Desk;
 /// <param name="Subject">What is reviewed.</param>
 /// <param name="Pictures">The current pictures.</param>
 /// <param name="Against">What stands against an approval now.</param>
+/// <param name="Issued">The e-licence that the approval of this case issued; null where there is none.</param>
+/// <param name="Recused">True where the reader declared a conflict of interest, or the case is the reader's own (WORK-7).</param>
+/// <param name="Duplicates">Other requests with the same picture, document or phone (WORK-8).</param>
 /// <param name="Suggested">Reasons that the checks and the rules suggest, in the order of the catalogue.</param>
 /// <param name="History">What happened, oldest first.</param>
 /// <param name="Draft">The reader's draft.</param>
 public sealed record CaseView(
     CaseId Id, string ReceiptNumber, string Queue, string HomeQueue, string Authority, CaseState State, Outcome? Outcome, Verdict? Verdict, Verdict? Asked, DateTimeOffset? AnswerBy,
     DateTimeOffset ReceivedAt, SlaTargets Targets, bool Paused, DateTimeOffset? StoppedAt, Claim? Claim, string? HeldBy, DateTimeOffset? HeldUntil, bool Claimable, ApplicantFacts Applicant, SubjectFacts Subject,
-    IReadOnlyList<PictureFactsView> Pictures, Refusal? Against, IReadOnlyList<string> Suggested, IReadOnlyList<HistoryLine> History, Draft Draft);
+    IReadOnlyList<PictureFactsView> Pictures, Refusal? Against, IssuedELicence? Issued, bool Recused, IReadOnlyList<DuplicateView> Duplicates, IReadOnlyList<string> Suggested, IReadOnlyList<HistoryLine> History, Draft Draft);
 
 /// <summary>The applicant as the page shows one.</summary>
 /// <param name="Name">Masked, or in clear where <paramref name="Revealed"/>.</param>
@@ -55,6 +59,21 @@ public sealed record CaseView(
 public sealed record ApplicantFacts(
     string Name, string Document, IdentityDocumentKind DocumentKind, string Phone, PhoneSource PhoneSource, RegistrationLevel Level, DateOnly? BirthDate, Sex? Sex, string? AreaCode, bool Revealed,
     IReadOnlyList<EarlierCase> Earlier);
+
+/// <summary>An e-licence as it stands now.</summary>
+/// <param name="IssuedAt">When it was issued.</param>
+/// <param name="WithdrawnAt">Since when it is no longer in force; null while it is.</param>
+/// <param name="WithdrawnWhy">Code of the reason.</param>
+public sealed record IssuedELicence(DateTimeOffset IssuedAt, DateTimeOffset? WithdrawnAt, string? WithdrawnWhy);
+
+/// <summary>Another request with something in common.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Id">Its case; null where that is out of the reader's reach.</param>
+/// <param name="ReceiptNumber">受理号; empty where out of reach.</param>
+/// <param name="Authority">Its issuing authority.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Outcome">How it ended.</param>
+public sealed record DuplicateView(DuplicateKind Kind, CaseId? Id, string ReceiptNumber, string Authority, CaseState State, Outcome? Outcome);
 
 /// <summary>An earlier case of the same applicant and kind.</summary>
 public sealed record EarlierCase(CaseId Id, string ReceiptNumber, Outcome Outcome, DateTimeOffset ClosedAt, IReadOnlyList<string> Reasons);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Data.Mapping;
 using ReviewConsole.Data.Sqlite;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
@@ -27,14 +28,20 @@ public sealed class ClaimCase(Commit commit, Queues queues, IOptions<ReviewSetti
             var subject = found.Value;
             if (queues.Find(subject.Queue) is not { } queue || !actor.Reaches(subject.Queue, subject.Authority) || !actor.May(queue.Takes))
                 return Refusals.NotPermitted;
-            var who = actor.Reviewer;
-            if (subject.Holder == who && subject.State == CaseState.Claimed && unit.Now < subject.LeaseUntil)
-                return new Claim(id, subject.Token);
-            var other = await unit.Db.Cases.FirstOrDefaultAsync(c => c.Holder == who && c.State == CaseState.Claimed && c.LeaseUntil > unit.Now && c.Id != id, cancel);
-            if (other is not null)
-                return new Refusal(AnotherInHand, other.ReceiptNumber);
-            return subject.Claim(who, settings.Value.Lease, unit.Now) is { } no ? no : new Claim(id, subject.Token);
+            if (!actor.OnDuty)
+                return Hands.OffDuty;
+            if (await IsOwn(unit, subject, cancel))
+                return Refusals.Recused;
+            var (who, hands) = (actor.Reviewer, await Hands.Of(unit, cancel));
+            if (hands.InHand is { } other)
+                return other.Id == id ? Claim.On(other) : new Refusal(AnotherInHand, other.ReceiptNumber);
+            var refused = hands.Ready?.Id == id ? subject.TakeUp(who, subject.Token, settings.Value.Lease, unit.Now) : subject.Claim(who, settings.Value.Lease, unit.Now);
+            return refused is null ? Claim.On(subject) : refused;
         }, cancel);
+
+    private static async Task<bool> IsOwn(UnitOfWork unit, ReviewCase subject, CancellationToken cancel) =>
+        unit.Actor.OwnDocument is { } own
+        && await unit.Db.Applicants.AnyAsync(a => a.Id == subject.Applicant && EF.Property<string>(a, ApplicantMapping.DocumentIndex) == own, cancel);
 }
 
 /// <summary>The heartbeat that keeps a claim while the reviewer is at work (WORK-1).</summary>
@@ -57,7 +64,7 @@ public sealed class KeepClaim(IDbContextFactory<ReviewDb> stores, WriteLane lane
     }
 }
 
-/// <summary>Puts a case back into its queue (放回).</summary>
+/// <summary>Puts a case back into its queue (放回), and with it the one kept ready.</summary>
 public sealed class ReleaseCase(Commit commit) : IUseCase
 {
     /// <inheritdoc/>
@@ -65,5 +72,22 @@ public sealed class ReleaseCase(Commit commit) : IUseCase
 
     /// <summary>Releases the claim; the draft stays.</summary>
     public Task<Answer<Done>> Handle(Actor actor, Claim claim, CancellationToken cancel = default) =>
-        commit.Run<ReleaseCase, Done>(actor, unit => CasesInReach.Change(unit, claim.Case, c => c.Release(actor.Reviewer, claim.Token, unit.Now), cancel), cancel);
+        commit.Run<ReleaseCase, Done>(actor, async unit =>
+        {
+            var hands = await Hands.Of(unit, cancel);
+            if (hands.Ready is { } ready && ready.Id != claim.Case)
+                ready.Release(actor.Reviewer, ready.Token, unit.Now);
+            return await CasesInReach.Change(unit, claim.Case, c => c.Release(actor.Reviewer, claim.Token, unit.Now), cancel);
+        }, cancel);
+}
+
+/// <summary>Declares a conflict of interest (回避, WORK-7): the case goes back and never comes to this person again.</summary>
+public sealed class RecuseCase(Commit commit) : IUseCase
+{
+    /// <inheritdoc/>
+    public static Permission Needs => Permission.Review;
+
+    /// <summary>Declares it for the case in hand.</summary>
+    public Task<Answer<Done>> Handle(Actor actor, Claim claim, CancellationToken cancel = default) =>
+        commit.Run<RecuseCase, Done>(actor, unit => CasesInReach.Change(unit, claim.Case, c => c.Recuse(actor.Reviewer, claim.Token, unit.Now), cancel), cancel);
 }

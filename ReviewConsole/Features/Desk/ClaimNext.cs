@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
-using ReviewConsole.Data.Sqlite;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 
@@ -11,9 +10,12 @@ namespace ReviewConsole.Features.Desk;
 /// <summary>A case in a reviewer's hands.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Token">The token that its decision needs.</param>
-public sealed record Claim(CaseId Case, int Token);
+public sealed record Claim(CaseId Case, int Token)
+{
+    internal static Claim On(ReviewCase subject) => new(subject.Id, subject.Token);
+}
 
-/// <summary>'Next' (领取下一件): gives the reviewer the case already in hand, or the most urgent free one (WORK-1).</summary>
+/// <summary>'Next' (领取下一件): gives the reviewer the case already in hand, the one kept ready, or the most urgent free one (WORK-1).</summary>
 public sealed class ClaimNext(Commit commit, Queues queues, IOptions<ReviewSettings> settings) : IUseCase
 {
     /// <summary>Nothing is free in this queue for this person now.</summary>
@@ -26,29 +28,57 @@ public sealed class ClaimNext(Commit commit, Queues queues, IOptions<ReviewSetti
     public Task<Answer<Claim>> Handle(Actor actor, string queueId, CancellationToken cancel = default) =>
         commit.Run<ClaimNext, Claim>(actor, async unit =>
         {
-            if (queues.Find(queueId) is not { } queue || !actor.Queues.Contains(queueId))
-                return Refusals.NotFound;
-            if (!actor.May(queue.Takes))
-                return Refusals.NotPermitted;
-            if (await InHand(unit, cancel) is { } inHand)
-                return inHand;
-            var taken = await SqliteDialect.ClaimNext(unit.Db, queueId, actor.Authorities.Order(StringComparer.Ordinal), actor.Reviewer, unit.Now + settings.Value.Lease, unit.Now, cancel);
-            if (taken is null)
-                return NothingFree;
-            if (taken.LapsedHolder is { } before)
-                unit.Record(new ClaimExpired(taken.Case, before, taken.Token - 1));
-            unit.Record(new CaseClaimed(taken.Case, actor.Reviewer, taken.Token));
-            return new Claim(taken.Case, taken.Token);
+            if (Against(actor, queues, queueId) is { } against)
+                return against;
+            var hands = await Hands.Of(unit, cancel);
+            if (hands.InHand is { } inHand)
+                return Claim.On(inHand);
+            // What lapsed and nobody else took, for instance over a restart, comes back before anything new.
+            foreach (var lapsed in hands.Lapsed.Where(c => actor.Reaches(c.Queue, c.Authority) && queues.Find(c.Queue) is { } queue && actor.May(queue.Takes)))
+            {
+                if (lapsed.Claim(actor.Reviewer, settings.Value.Lease, unit.Now) is null)
+                    return Claim.On(lapsed);
+            }
+
+            if (hands.Ready is { } ready)
+            {
+                if (ready.Queue == queueId && ready.TakeUp(actor.Reviewer, ready.Token, settings.Value.Lease, unit.Now) is null)
+                    return Claim.On(ready);
+                ready.Release(actor.Reviewer, ready.Token, unit.Now);
+            }
+
+            return await Hands.TakeNext(unit, queueId, prefetch: false, settings.Value.Lease, cancel) is { } taken ? taken : NothingFree;
         }, cancel);
 
-    /// <summary>At most one case is in hand: the one that is there, also after a restart or a lapse that nobody else used.</summary>
-    private async Task<Claim?> InHand(UnitOfWork unit, CancellationToken cancel)
-    {
-        var who = unit.Actor.Reviewer;
-        var held = await unit.Db.Cases.Where(c => c.Holder == who && c.State == CaseState.Claimed).OrderByDescending(c => c.LeaseUntil).ToListAsync(cancel);
-        if (held.Find(c => unit.Now < c.LeaseUntil) is { } live)
-            return new Claim(live.Id, live.Token);
-        var lapsed = held.Find(c => unit.Actor.Reaches(c.Queue, c.Authority) && queues.Find(c.Queue) is { } queue && unit.Actor.May(queue.Takes));
-        return lapsed is not null && lapsed.Claim(who, settings.Value.Lease, unit.Now) is null ? new Claim(lapsed.Id, lapsed.Token) : null;
-    }
+    internal static Refusal? Against(Actor actor, Queues queues, string queueId) =>
+        queues.Find(queueId) is not { } queue || !actor.Queues.Contains(queueId) ? Refusals.NotFound
+        : !actor.May(queue.Takes) ? Refusals.NotPermitted
+        : !actor.OnDuty ? Hands.OffDuty
+        : null;
+}
+
+/// <summary>Keeps the next case ready while one is in hand (预取, WORK-1): one at most, and none while fewer cases are open than people work on the queue.</summary>
+public sealed class PrefetchNext(Commit commit, Queues queues, IOptions<ReviewSettings> settings) : IUseCase
+{
+    /// <inheritdoc/>
+    public static Permission Needs => Permission.Review;
+
+    /// <summary>Claims the next case of the queue to be kept ready, or gives back the one that is.</summary>
+    public Task<Answer<Claim>> Handle(Actor actor, string queueId, CancellationToken cancel = default) =>
+        commit.Run<PrefetchNext, Claim>(actor, async unit =>
+        {
+            if (ClaimNext.Against(actor, queues, queueId) is { } against)
+                return against;
+            var hands = await Hands.Of(unit, cancel);
+            if (hands.InHand is null)
+                return Refusals.ClaimLost;
+            if (hands.Ready is { } ready)
+                return Claim.On(ready);
+            var authorities = actor.Authorities.ToArray();
+            var here = unit.Db.Cases.Where(c => c.Queue == queueId && authorities.Contains(c.Authority));
+            var people = await here.Where(c => c.State == CaseState.Claimed && c.LeaseUntil > unit.Now).Select(c => c.Holder).Distinct().CountAsync(cancel);
+            if (await here.Where(c => c.State == CaseState.Open).Take(people).CountAsync(cancel) < people)
+                return ClaimNext.NothingFree;
+            return await Hands.TakeNext(unit, queueId, prefetch: true, settings.Value.Lease, cancel) is { } taken ? taken : ClaimNext.NothingFree;
+        }, cancel);
 }

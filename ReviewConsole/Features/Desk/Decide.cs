@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
@@ -19,7 +18,7 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
     /// <inheritdoc/>
     public static Permission Needs => Permission.Review;
 
-    /// <summary>Decides. A reason that needs a second person makes it a sealed proposal instead (WORK-6).</summary>
+    /// <summary>Decides. A reason or a risk that needs a second person makes it a sealed proposal instead (WORK-6).</summary>
     public Task<Answer<Decided>> Handle(Actor actor, Claim claim, Outcome outcome, IReadOnlyList<string> codes, string? text, string? note, CancellationToken cancel = default) =>
         commit.Run<Decide, Decided>(actor, async unit =>
         {
@@ -34,14 +33,19 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
                 return wrong;
             var verdict = made.Value;
 
-            if (subject.Proposal is null && codes.Any(code => reasons.Find(code)!.SecondPerson))
+            var against = outcome == Outcome.Approved ? await bar.Against(unit.Db, subject, unit.Now, cancel) : null;
+            if (against is null && subject.Proposal is null && await NeedsSecondPerson(unit.Db, subject, outcome, codes, cancel))
                 return subject.Propose(actor.Reviewer, claim.Token, verdict, queues.ForSecond.Id, unit.Now) is { } notProposed ? notProposed : new Decided(null);
 
-            var against = outcome == Outcome.Approved ? await bar.Against(unit.Db, subject, unit.Now, cancel) : null;
             return subject.Decide(actor.Reviewer, claim.Token, verdict, against, settings.Value.Hold, clocks.Of(subject), unit.Now) is { } refusal
                 ? refusal
                 : new Decided(subject.HeldUntil);
         }, cancel);
+
+    /// <summary>A grave reason needs a second person, and so does a risk: an approval where another person sent the same picture (WORK-6, policy).</summary>
+    private async Task<bool> NeedsSecondPerson(ReviewDb db, ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes, CancellationToken cancel) =>
+        codes.Any(code => reasons.Find(code)!.SecondPerson)
+        || (outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, subject, cancel));
 
     private Refusal? Fault(ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes)
     {
@@ -80,8 +84,8 @@ public sealed class UndoDecision(Commit commit, Clocks clocks, IOptions<ReviewSe
                 return refusal;
             var who = actor.Reviewer;
             // The case that 'next' had given meanwhile goes back: one in hand at most.
-            var next = await unit.Db.Cases.FirstOrDefaultAsync(c => c.Holder == who && c.State == CaseState.Claimed && c.LeaseUntil > unit.Now && c.Id != claim.Case, cancel);
-            next?.Release(who, next.Token, unit.Now);
+            if ((await Hands.Of(unit, cancel)).InHand is { } next && next.Id != claim.Case)
+                next.Release(who, next.Token, unit.Now);
             return found.Value.Undo(who, claim.Token, settings.Value.Lease, clocks.Of(found.Value), unit.Now) is { } no ? no : new Claim(claim.Case, found.Value.Token);
         }, cancel);
 }

@@ -109,6 +109,7 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
 
         var subjects = page.ConvertAll(c => c.Subject);
         var people = await db.Applicants.Where(a => page.Select(c => c.Applicant).Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);
+        var sent = await db.SentIdentities.Where(s => subjects.Contains(s.Subject)).ToDictionaryAsync(s => s.Subject, s => s.Name, cancel);
         var sources = await db.Applications.Where(a => subjects.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.PhotoSource, cancel);
         var pictures = (await db.Pictures.Where(p => subjects.Contains(p.Subject)).ToListAsync(cancel)).ToLookup(p => p.Subject);
         var holders = page.Where(c => c.Holder is not null).Select(c => c.Holder!.Value.Value).Distinct().ToList();
@@ -117,7 +118,7 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
         {
             var current = CurrentPictures.Of(pictures[c.Subject]);
             return new ListRow(
-                c.Id, c.ReceiptNumber, people[c.Applicant].Name.Masked, people[c.Applicant].Document.Masked, c.Authority, c.State, c.Outcome, new(c.HalfAt, c.PressingAt, c.DueAt), c.Paused, c.ReceivedAt, c.DecidedAt, c.ClosedAt,
+                c.Id, c.ReceiptNumber, (sent.GetValueOrDefault(c.Subject) ?? people[c.Applicant].Name).Masked, people[c.Applicant].Document.Masked, c.Authority, c.State, c.Outcome, new(c.HalfAt, c.PressingAt, c.DueAt), c.Paused, c.ReceivedAt, c.DecidedAt, c.ClosedAt,
                 sources.TryGetValue(c.Subject, out var source) ? source : null,
                 [.. current.Select(p => p.Report).OfType<PhotoReport>()],
                 c.State == CaseState.Claimed && c.LeaseUntil > now ? names.GetValueOrDefault(c.Holder!.Value.Value, "") : null);
@@ -135,12 +136,12 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
         var reach = Reach(actor, null);
         var slots = await db.Rollups.Where(r => r.Metric == Metric.Waiting && r.Queue == queue && reach.Contains(r.Authority) && r.Count != 0)
             .GroupBy(r => r.Slot).Select(g => new { Slot = g.Key, Count = g.Sum(r => r.Count) }).ToListAsync(cancel);
-        var overdue = slots.Where(s => s.Slot < RollupDeltas.Hour(now)).Sum(s => s.Count) + await Between(RollupDeltas.Hour(now), now);
-        var due = slots.Where(s => s.Slot < RollupDeltas.Hour(soon)).Sum(s => s.Count) + await Between(RollupDeltas.Hour(soon), soon);
+        var overdue = slots.Where(s => s.Slot < RollupShares.Hour(now)).Sum(s => s.Count) + await Between(RollupShares.Hour(now), now);
+        var due = slots.Where(s => s.Slot < RollupShares.Hour(soon)).Sum(s => s.Count) + await Between(RollupShares.Hour(soon), soon);
         return new QueueNumbers(overdue, due - overdue, slots.Sum(s => s.Count));
 
         Task<int> Between(DateTimeOffset from, DateTimeOffset to) => db.Cases.CountAsync(
-            c => c.Queue == queue && reach.Contains(c.Authority) && c.DueAt >= from && c.DueAt <= to && c.State != CaseState.Returned && c.State != CaseState.Closed, cancel);
+            c => c.Queue == queue && reach.Contains(c.Authority) && c.DueAt >= from && c.DueAt <= to && !c.Paused && c.State != CaseState.Closed, cancel);
     }, cancel);
 
     private string[] Reach(Actor actor, string? authority) =>

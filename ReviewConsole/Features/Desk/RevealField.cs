@@ -33,12 +33,13 @@ public sealed class RevealField(Commit commit) : IUseCase
             if (found.Refusal is { } refusal)
                 return refusal;
             var applicant = await unit.Db.Applicants.SingleAsync(a => a.Id == found.Value.Applicant, cancel);
+            var sent = await WhoAsks.Of(unit.Db, found.Value, cancel);
             unit.Record(new PersonalDataRevealed(id, actor.Reviewer.Value, field.ToString()));
             return field switch
             {
-                PersonalField.Name => applicant.Name.Value,
+                PersonalField.Name => sent.Name.Value,
                 PersonalField.Document => applicant.Document.Number,
-                _ => applicant.Phone.Value,
+                _ => sent.Phone.Value,
             };
         }, cancel);
 }

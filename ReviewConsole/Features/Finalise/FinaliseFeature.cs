@@ -12,6 +12,7 @@ public static class FinaliseFeature
         .AddSingleton<ApprovalEffects>()
         .AddSingleton<CorrectCase>()
         .AddSingleton<IOutboxWorker, FinaliseCase>()
+        .AddSingleton<IOutboxWorker, ReevaluateLicence>()
         .AddSingleton<IOutboxWorker, LapseCase>()
         .AddSingleton<IOutboxWorker, RemindApplicant>();
 }

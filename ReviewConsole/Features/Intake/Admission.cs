@@ -62,6 +62,15 @@ internal sealed class Admission(Clocks clocks, Queues queues, IntakeWords words)
             applicant.Update(entry.Name, entry.Phone, entry.PhoneSource, entry.Level);
         var subject = Guid.CreateVersion7(unit.Now);
         addSubject(subject, applicant.Id);
+        unit.Db.SentIdentities.Add(new SentIdentity
+        {
+            Subject = subject,
+            Applicant = applicant.Id,
+            Name = entry.Name,
+            NameIndex = unit.Db.IndexOf(entry.Name),
+            Phone = entry.Phone,
+            PhoneIndex = unit.Db.IndexOf(entry.Phone),
+        });
         var series = string.Create(CultureInfo.InvariantCulture, $"{queue.ReceiptPrefix}{Shanghai.DateOf(unit.Now):yyyyMMdd}");
         var number = await SqliteDialect.NextReceipt(unit.Db, series, cancel);
         ReviewCase opened = new(

@@ -47,10 +47,3 @@ internal sealed class PutLicence(Commit commit, Authorities authorities, Vehicle
     private static Reply Answer(bool applied, DriverLicence licence) =>
         Reply.Of(StatusCodes.Status200OK, new PutLicenceAnswer(applied, Shanghai.In(licence.SourceTime)));
 }
-
-/// <summary>A licence was taken into the record.</summary>
-internal sealed record LicencePut(string DocumentIndex, DateTimeOffset SourceTime) : DomainEvent
-{
-    /// <inheritdoc/>
-    public override string Stream => $"licence:{DocumentIndex}";
-}

@@ -13,10 +13,16 @@ public sealed class RecordSignIn(Commit commit) : IUseCase
     /// <summary>Records it.</summary>
     public Task Handle(params DomainEvent[] happened) => commit.Run<RecordSignIn, Done>(
         Actor.System("sign-in"),
-        unit =>
+        async unit =>
         {
             foreach (var e in happened)
+            {
                 unit.Record(e);
-            return Task.FromResult<Answer<Done>>(default(Done));
+                // Who signs in is at work.
+                if (e is SignedIn signed && await unit.Db.Users.FindAsync(signed.User) is { } user)
+                    Duty.ComeOn(unit, user);
+            }
+
+            return default(Done);
         });
 }

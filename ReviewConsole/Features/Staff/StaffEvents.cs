@@ -16,6 +16,9 @@ public sealed record UserCreated(Guid User, Roles Roles, IReadOnlyList<string> A
 /// <summary>The person signed in.</summary>
 public sealed record SignedIn(Guid User) : StaffEvent(User);
 
+/// <summary>The person signed out.</summary>
+public sealed record SignedOut(Guid User) : StaffEvent(User);
+
 /// <summary>A wrong password was given for the account.</summary>
 public sealed record SignInFailed(Guid User) : StaffEvent(User);
 

@@ -41,6 +41,7 @@ public static class StaffServices
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddScoped<AuthenticationStateProvider, StaffRevalidation>();
         services.AddSingleton<RecordSignIn>();
+        services.AddSingleton<SignOut>();
         services.AddSingleton<ChangePreferences>();
         services.AddSingleton<CreateUser>();
         services.AddScoped<SignIn>();
@@ -61,7 +62,11 @@ public static class StaffServices
             // Every open page of the person ends, not only this cookie.
             var users = http.RequestServices.GetRequiredService<UserManager<StaffUser>>();
             if (await users.GetUserAsync(http.User) is { } person)
+            {
+                await http.RequestServices.GetRequiredService<SignOut>().Handle(person.Id);
                 await users.UpdateSecurityStampAsync(person);
+            }
+
             await http.SignOutAsync(IdentityConstants.ApplicationScheme);
             return Results.LocalRedirect("/sign-in?out=true");
         }).WithMetadata(new RequireAntiforgeryTokenAttribute());

@@ -100,6 +100,15 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PreviousKeyHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PreviousKeyUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RequestsPerMinute")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
 
@@ -143,6 +152,10 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("Actor", "Id");
+
+                    b.HasIndex("Kind", "Id");
 
                     b.HasIndex("Stream", "Sequence")
                         .IsUnique();
@@ -409,6 +422,40 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.ToTable("Rollups", (string)null);
                 });
 
+            modelBuilder.Entity("ReviewConsole.Data.SentIdentity", b =>
+                {
+                    b.Property<Guid>("Subject")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Applicant")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameIndex")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PhoneIndex")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("Applicant");
+
+                    b.HasIndex("PhoneIndex");
+
+                    b.ToTable("SentIdentities", (string)null);
+                });
+
             modelBuilder.Entity("ReviewConsole.Data.StaffUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -426,8 +473,14 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DisplayName")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DocumentIndex")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Email")
@@ -457,6 +510,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("OnDuty")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
@@ -537,6 +593,11 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.Property<Guid?>("Holder")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("HomeAuthority")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("HomeQueue")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -548,10 +609,16 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool?>("OnTime")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("Outcome")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Paused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Prefetched")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("PressingAt")
@@ -610,7 +677,7 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "Queue", "Authority", "Priority", "DueAt", "Id" }, "IX_Cases_Claim")
                         .HasFilter("\"State\" IN (1, 2)");
 
-                    b.HasIndex(new[] { "Queue", "ClosedAt", "Id" }, "IX_Cases_Closed")
+                    b.HasIndex(new[] { "Queue", "ClosedAt", "Id", "Authority" }, "IX_Cases_Closed")
                         .HasFilter("\"State\" = 5");
 
                     b.HasIndex(new[] { "Holder", "State" }, "IX_Cases_Holder");
@@ -619,7 +686,10 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"State\" <> 5");
 
-                    b.HasIndex(new[] { "Queue", "DueAt", "Id" }, "IX_Cases_Unclosed")
+                    b.HasIndex(new[] { "Queue", "DueAt", "Id", "Authority" }, "IX_Cases_Returned")
+                        .HasFilter("\"State\" = 3");
+
+                    b.HasIndex(new[] { "Queue", "DueAt", "Id", "Authority" }, "IX_Cases_Unclosed")
                         .HasFilter("\"State\" <> 5");
 
                     b.ToTable("Cases", (string)null);
@@ -890,6 +960,25 @@ namespace ReviewConsole.Data.Migrations.Sqlite
 
             modelBuilder.Entity("ReviewConsole.Domain.Cases.ReviewCase", b =>
                 {
+                    b.OwnsMany("ReviewConsole.Domain.Cases.Recusal", "Recusals", b1 =>
+                        {
+                            b1.Property<Guid>("Case")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("Reviewer")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("Case", "Reviewer");
+
+                            b1.ToTable("Recusals", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("Case");
+                        });
+
                     b.OwnsMany("ReviewConsole.Domain.Clock.SlaEntry", "Ledger", b1 =>
                         {
                             b1.Property<Guid>("Case")
@@ -931,6 +1020,8 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                         });
 
                     b.Navigation("Ledger");
+
+                    b.Navigation("Recusals");
                 });
 #pragma warning restore 612, 618
         }

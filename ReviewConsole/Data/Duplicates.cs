@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Data.Pictures;
+using ReviewConsole.Domain.Cases;
+
+namespace ReviewConsole.Data;
+
+/// <summary>What two requests have in common that they should not (WORK-8).</summary>
+public enum DuplicateKind
+{
+    /// <summary>The same picture, byte for byte, under another person.</summary>
+    Picture,
+
+    /// <summary>The same document number under another name.</summary>
+    Document,
+
+    /// <summary>The same phone number under another person.</summary>
+    Phone,
+}
+
+/// <summary>Another request that has something in common with a case.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Other">The other request's case.</param>
+public sealed record Duplicate(DuplicateKind Kind, ReviewCase Other);
+
+/// <summary>Finds duplicates (WORK-8).</summary>
+public static class Duplicates
+{
+    /// <summary>Most that are named of one kind.</summary>
+    public const int Most = 20;
+
+    /// <summary>The other requests that have a picture, the document or the phone in common with a case, the newest first.</summary>
+    public static async Task<List<Duplicate>> Of(ReviewDb db, ReviewCase subject, CancellationToken cancel)
+    {
+        List<Duplicate> found = [];
+        await Add(DuplicateKind.Picture, await SharingPicture(db, subject, cancel));
+        if (await db.SentIdentities.AsNoTracking().SingleOrDefaultAsync(s => s.Subject == subject.Subject, cancel) is { } sent)
+        {
+            var others = db.SentIdentities.AsNoTracking().Where(s => s.Subject != sent.Subject);
+            await Add(DuplicateKind.Document, others.Where(s => s.Applicant == sent.Applicant && s.NameIndex != sent.NameIndex).Select(s => s.Subject));
+            await Add(DuplicateKind.Phone, others.Where(s => s.PhoneIndex == sent.PhoneIndex && s.Applicant != sent.Applicant).Select(s => s.Subject));
+        }
+
+        return found;
+
+        async Task Add(DuplicateKind kind, IQueryable<Guid> subjects) => found.AddRange(
+            (await db.Cases.AsNoTracking().Where(c => subjects.Contains(c.Subject)).OrderByDescending(c => c.Id).Take(Most).ToListAsync(cancel)).Select(c => new Duplicate(kind, c)));
+    }
+
+    /// <summary>True where another person sent the same picture.</summary>
+    public static async Task<bool> SharesPicture(ReviewDb db, ReviewCase subject, CancellationToken cancel) =>
+        await (await SharingPicture(db, subject, cancel)).AnyAsync(cancel);
+
+    private static async Task<IQueryable<Guid>> SharingPicture(ReviewDb db, ReviewCase subject, CancellationToken cancel)
+    {
+        var marks = (await CurrentPictures.Of(db, subject.Subject, cancel)).Select(p => p.ContentMark).ToArray();
+        return db.Pictures.AsNoTracking().Where(p => marks.Contains(p.ContentMark) && p.Applicant != subject.Applicant).Select(p => p.Subject).Distinct();
+    }
+}

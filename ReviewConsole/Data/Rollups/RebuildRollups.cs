@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Catalog;
+using ReviewConsole.Data.Sqlite;
+using ReviewConsole.Domain;
+
+namespace ReviewConsole.Data.Rollups;
+
+/// <summary>What a rebuild found.</summary>
+/// <param name="Rows">Rows there should be.</param>
+/// <param name="Differing">Rows that were missing, too many, or held another number.</param>
+public sealed record RollupCheck(int Rows, int Differing);
+
+/// <summary>Counts the roll-ups anew from the cases. They are written in the commits that change them, so a rebuild finds nothing unless somebody changed the store by hand.</summary>
+public sealed class RebuildRollups(Commit commit) : IUseCase
+{
+    /// <inheritdoc/>
+    public static Permission Needs => Permission.Administer;
+
+    /// <summary>Compares, and where <paramref name="mend"/> replaces what differs.</summary>
+    public Task<Answer<RollupCheck>> Handle(Actor actor, bool mend, CancellationToken cancel = default) => commit.Run<RebuildRollups, RollupCheck>(actor, async unit =>
+    {
+        Dictionary<(Metric, string, string, string, DateTimeOffset), Rollup> counted = [];
+        await foreach (var row in RollupShares.Of(unit.Db.Cases.AsNoTracking(), cancel))
+        {
+            var key = KeyOf(row);
+            counted[key] = counted.TryGetValue(key, out var before) ? RollupShares.Row(row.Metric, row.Key, row.Queue, row.Authority, row.Slot, before.Count + row.Count) : row;
+        }
+
+        var rows = counted.Count;
+        List<Rollup> corrections = [];
+        await foreach (var kept in unit.Db.Rollups.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            counted.Remove(KeyOf(kept), out var right);
+            if (kept.Count != (right?.Count ?? 0))
+                corrections.Add(RollupShares.Row(kept.Metric, kept.Key, kept.Queue, kept.Authority, kept.Slot, (right?.Count ?? 0) - kept.Count));
+        }
+
+        corrections.AddRange(counted.Values);
+        if (mend && corrections.Count > 0)
+        {
+            foreach (var some in corrections.Chunk(SqliteDialect.MostRollupsAtOnce))
+                await SqliteDialect.Add(unit.Db, some, cancel);
+            unit.Record(new RollupsRebuilt(rows, corrections.Count));
+        }
+
+        return new RollupCheck(rows, corrections.Count);
+    }, cancel);
+
+    /// <summary>The verb of the command line.</summary>
+    /// <param name="withStore">Runs something with the services of the product, the store being up to date.</param>
+    public static Command Verb(Func<Func<IServiceProvider, CancellationToken, Task<int>>, CancellationToken, Task<int>> withStore)
+    {
+        Option<bool> check = new("--check") { Description = "Only compare; exits with 1 where something differs." };
+        Command verb = new("rebuild-rollups", "Counts the numbers of the screens anew from the cases, and says how many rows differed.") { check };
+        verb.SetAction((words, cancel) => withStore(async (services, stop) =>
+        {
+            var mend = !words.GetValue(check);
+            var found = (await services.GetRequiredService<RebuildRollups>().Handle(Actor.System("rebuild-rollups") with { Permissions = [Permission.Administer] }, mend, stop)).Value;
+            await words.InvocationConfiguration.Output.WriteLineAsync($"{found.Rows} rows, {found.Differing} differed{(mend && found.Differing > 0 ? " and were put right" : "")}");
+            return !mend && found.Differing > 0 ? 1 : 0;
+        }, cancel));
+        return verb;
+    }
+
+    private static (Metric, string, string, string, DateTimeOffset) KeyOf(Rollup row) => (row.Metric, row.Key, row.Queue, row.Authority, row.Slot);
+}
+
+/// <summary>The roll-ups were put right.</summary>
+/// <param name="Rows">Rows there are now, those at zero left out.</param>
+/// <param name="Differing">Rows that were wrong.</param>
+public sealed record RollupsRebuilt(int Rows, int Differing) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override string Stream => "system:rollups";
+}
