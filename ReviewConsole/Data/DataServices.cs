@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Data.Audit;
 using ReviewConsole.Data.Keys;
 using ReviewConsole.Data.Outbox;
 using ReviewConsole.Data.Pictures;
@@ -29,6 +30,7 @@ public static class DataServices
         FieldCipher cipher = new(new KeyRing(keys));
 
         services.AddSingleton(cipher);
+        services.AddSingleton(new StoreFiles(folder));
         services.AddSingleton(new PictureStore(Path.Combine(folder, "pictures"), cipher));
         services.AddDbContextFactory<SqliteReviewDb>(options => SqliteReviewDb.Configure(options, Path.Combine(folder, "review.db")));
         services.AddSingleton<IDbContextFactory<ReviewDb>, AnyReviewDb>();
@@ -37,6 +39,7 @@ public static class DataServices
         services.AddSingleton<Commit>();
         services.AddSingleton<Reads>();
         services.AddSingleton<RebuildRollups>();
+        services.AddSingleton<VerifyAudit>();
         services.AddSingleton<Clocks>();
         services.AddSingleton<ApprovalBar>();
         services.AddSingleton<StaffActors>();

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -34,6 +35,8 @@ public static class PlatformServices
             circuits.MaxBufferedUnacknowledgedRenderBatches = 10;
             circuits.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(30);
         });
+        services.AddSingleton<OpenCircuits>();
+        services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenCircuits>());
         services.AddDataProtection().SetApplicationName("ReviewConsole").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys-web")));
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         // The framework's own lines on requests hold addresses with their queries, and those of the store would drown the rest.

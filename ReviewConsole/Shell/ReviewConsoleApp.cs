@@ -6,12 +6,14 @@ using ReviewConsole.Data;
 using ReviewConsole.Data.Keys;
 using ReviewConsole.Data.Rollups;
 using ReviewConsole.Demo;
+using ReviewConsole.Features.Audit;
 using ReviewConsole.Features.Checking;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Features.Finalise;
 using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Notify;
 using ReviewConsole.Features.Staff;
+using ReviewConsole.Features.Status;
 using ReviewConsole.Platform;
 using ReviewConsole.Ui;
 
@@ -54,25 +56,35 @@ public static class ReviewConsoleApp
         services.AddUi();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSingleton<PageRoutes>();
-        services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<DiskHealth>("disk");
         services.AddStaff();
         services.AddIntake();
         services.AddChecking();
         services.AddDesk();
         services.AddFinalise();
         services.AddNotify();
+        services.AddAudit();
+        services.AddStatus();
     }
 
     /// <summary>Runs a verb that needs the store: the configuration of the web application, nothing served, nothing in the background.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> WithStore(Func<IServiceProvider, CancellationToken, Task<int>> verb, CancellationToken cancel)
+    public static Task<int> WithStore(Func<IServiceProvider, CancellationToken, Task<int>> verb, CancellationToken cancel) =>
+        WithServices(async (services, stop) =>
+        {
+            await Prepare(services, stop);
+            return await verb(services, stop);
+        }, cancel);
+
+    /// <summary>Runs a verb that reads the store as it stands: nothing is brought up to date before.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> WithServices(Func<IServiceProvider, CancellationToken, Task<int>> verb, CancellationToken cancel)
     {
         var builder = WebApplication.CreateBuilder();
         // Only the verb itself writes to standard output.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         AddServices(builder);
         await using var app = builder.Build();
-        await Prepare(app.Services, cancel);
         return await verb(app.Services, cancel);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data.Rollups;
+using ReviewConsole.Features.Audit;
 using ReviewConsole.Features.Calendar;
 using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Staff;
@@ -17,5 +18,6 @@ internal static class Verbs
             CreateApiClient.Verb(ReviewConsoleApp.WithStore),
             CreateUserCommand.Make(ReviewConsoleApp.WithStore),
             RebuildRollups.Verb(ReviewConsoleApp.WithStore),
+            VerifyAuditCommand.Make(ReviewConsoleApp.WithServices),
         };
 }

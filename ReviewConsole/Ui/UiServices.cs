@@ -24,6 +24,7 @@ public static class UiServices
         services.AddScoped<ClientConnection>();
         services.AddScoped<CircuitHandler>(scope => scope.GetRequiredService<ClientConnection>());
         services.AddSingleton<RefusalWords>();
+        services.AddSingleton<EventWords>();
         services.AddAuthorizationCore();
         services.AddCascadingAuthenticationState();
         services.AddSingleton<IConfigureOptions<AuthorizationOptions>, PermissionPolicies>();

@@ -196,7 +196,7 @@ public sealed class DeskTests : IAsyncLifetime
         var id = await sample.ELicence();
         Assert.Equal("王**", (await store.Get<CaseQuery>().Handle(reviewer, id)).Value.Applicant.Name);
         Assert.Equal("王小明", (await store.Get<RevealField>().Handle(reviewer, id, PersonalField.Name)).Value);
-        Assert.Contains((await store.Get<CaseQuery>().Handle(reviewer, id)).Value.History, line => line.Event == nameof(PersonalDataRevealed) && line.Who == reviewer.Name);
+        Assert.Contains((await store.Get<CaseQuery>().Handle(reviewer, id)).Value.History, line => line.Kind == nameof(PersonalDataRevealed) && line.Who.Name == reviewer.Name);
         Assert.Equal(Refusals.NotPermitted, (await store.Get<RevealField>().Handle(await sample.Staff(Roles.Auditor), id, PersonalField.Name)).Refusal);
     }
 

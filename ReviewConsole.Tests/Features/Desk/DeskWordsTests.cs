@@ -23,8 +23,6 @@ public sealed class DeskWordsTests : UiContext
         { "checks", [.. CheckList.All.Select(check => $"Check_{check.Id}")] },
         { "why a check did not pass", Constants(typeof(ReviewConsole.Photos.Checks.Reasons), "Why_") },
         { "results", Of<CheckResult>("Result_") },
-        { "events", [.. typeof(CaseEvent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(CaseEvent)) && !t.IsAbstract && t != typeof(ClockMoved)).Select(t => $"Event_{t.Name}")] },
-        { "details of events", [.. Of<Outcome>("Detail_"), .. Of<PersonalField>("Detail_")] },
         { "filters", Of<ListFilter>("Filter_") },
         { "documents", Of<IdentityDocumentKind>("Document_") },
         { "levels", Of<RegistrationLevel>("Level_") },

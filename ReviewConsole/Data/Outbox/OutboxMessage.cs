@@ -1,3 +1,6 @@
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
+
 namespace ReviewConsole.Data.Outbox;
 
 /// <summary>Work to be done after a commit, kept until it is done (idea 7 of the architecture: effects are later).</summary>
@@ -38,6 +41,15 @@ public sealed class OutboxMessage
 
     /// <summary>Lets it rest until its work can be done; that is no failure.</summary>
     public void Rest(DateTimeOffset until) => DueAt = until;
+
+    /// <summary>Lets a message that was put off after a failure be tried at once; refuses where it is due anyway or never failed.</summary>
+    public Refusal? TryNow(DateTimeOffset now)
+    {
+        if (Failures == 0 || DueAt <= now)
+            return Refusals.WrongState;
+        DueAt = now;
+        return null;
+    }
 
     /// <summary>The wait after so many failures before.</summary>
     public static TimeSpan Backoff(int failuresBefore) => TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Min(failuresBefore, 20))));

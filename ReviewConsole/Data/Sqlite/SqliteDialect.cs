@@ -2,9 +2,11 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
+using ReviewConsole.Data.Audit;
 using ReviewConsole.Data.Rollups;
 using ReviewConsole.Domain.Cases;
 
@@ -117,6 +119,28 @@ public static class SqliteDialect
         Add(command, "@series", series);
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Lets everything that <paramref name="db"/> reads from now on be of one moment; writers go on meanwhile.</summary>
+    /// <returns>Dispose it to see the present again.</returns>
+    public static async Task<IAsyncDisposable> Snapshot(ReviewDb db, CancellationToken cancel)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        // Deferred: otherwise it would take the writers' lock.
+        return (await db.Database.UseTransactionAsync(((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true), cancel))!;
+    }
+
+    /// <summary>Every row of the audit log, stream by stream in the order of an index, as it is stored.</summary>
+    public static IAsyncEnumerable<AuditRow> AuditRows(ReviewDb db) => db.Database.SqlQueryRaw<AuditRow>(
+        """select "Id", "Stream", "Sequence", "At", "Actor", "Kind", "Payload", "Hash" from "AuditEntries" order by "Stream", "Sequence" """).AsAsyncEnumerable();
+
+    /// <summary>Every head of the audit log by stream, as it is stored.</summary>
+    public static IAsyncEnumerable<AuditHeadRow> AuditHeads(ReviewDb db) => db.Database.SqlQueryRaw<AuditHeadRow>(
+        """select "Stream", "Sequence", "Hash" from "AuditHeads" order by "Stream" """).AsAsyncEnumerable();
+
+    /// <summary>The last id that was given out in the audit log, whether or not its row is still there.</summary>
+    public static Task<long> LastAuditId(ReviewDb db, CancellationToken cancel) => db.Database.SqlQueryRaw<long>("""
+        select max(coalesce((select "seq" from "sqlite_sequence" where "name" = 'AuditEntries'), 0), coalesce((select max("Id") from "AuditEntries"), 0)) as "Value"
+        """).SingleAsync(cancel);
 
     private static DbCommand Command(ReviewDb db)
     {

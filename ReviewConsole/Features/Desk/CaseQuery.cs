@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Data.Audit;
 using ReviewConsole.Data.Pictures;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
@@ -17,6 +17,8 @@ namespace ReviewConsole.Features.Desk;
 public sealed class CaseQuery(
     Reads reads, Queues queues, Reasons reasons, LicenceLetters letters, RegistrationRights rights, ApprovalBar bar, TimeProvider time) : IUseCase
 {
+    private const int LongestHistory = 200;
+
     /// <inheritdoc/>
     public static Permission Needs => Permission.SeeCases;
 
@@ -124,26 +126,7 @@ public sealed class CaseQuery(
         return [.. reasons.For(subject.HomeQueue).Select(reason => reason.Code).Where(codes.Contains)];
     }
 
-    private static async Task<List<HistoryLine>> History(ReviewDb db, CaseId id, CancellationToken cancel)
-    {
-        var rows = await db.AuditEntries.Where(e => e.Stream == CaseEvent.StreamOf(id) && e.Kind != nameof(ClockMoved)).OrderBy(e => e.Sequence).ToListAsync(cancel);
-        const string Staff = "staff:";
-        var people = rows.Where(e => e.Actor.StartsWith(Staff, StringComparison.Ordinal)).Select(e => Guid.Parse(e.Actor.AsSpan(Staff.Length))).Distinct().ToList();
-        var names = await db.Users.Where(u => people.Contains(u.Id)).ToDictionaryAsync(u => $"{Staff}{u.Id}", u => u.DisplayName, cancel);
-        return rows.ConvertAll(e => new HistoryLine(e.At, e.Kind, names.GetValueOrDefault(e.Actor, ""), Details(e.Payload)));
-    }
-
-    // What a line mentions, by name, as the events write it.
-    private static List<string> Details(string payload)
-    {
-        using var json = JsonDocument.Parse(payload);
-        List<string> details = [];
-        foreach (var name in (ReadOnlySpan<string>)["Outcome", "To", "Field", "Round"])
-        {
-            if (json.RootElement.TryGetProperty(name, out var value))
-                details.Add(value.ToString());
-        }
-
-        return details;
-    }
+    // The moves of the clock say nothing that the events beside them do not.
+    private static async Task<List<ChangeLine>> History(ReviewDb db, CaseId id, CancellationToken cancel) =>
+        [.. (await StreamHistory.Read(db, CaseEvent.StreamOf(id), LongestHistory, cancel)).Where(line => line.Kind != nameof(ClockMoved)).Reverse()];
 }

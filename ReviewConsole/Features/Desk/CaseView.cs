@@ -1,4 +1,5 @@
 using ReviewConsole.Catalog;
+using ReviewConsole.Data.Audit;
 using ReviewConsole.Data;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
@@ -42,7 +43,7 @@ namespace ReviewConsole.Features.Desk;
 public sealed record CaseView(
     CaseId Id, string ReceiptNumber, string Queue, string HomeQueue, string Authority, CaseState State, Outcome? Outcome, Verdict? Verdict, Verdict? Asked, DateTimeOffset? AnswerBy,
     DateTimeOffset ReceivedAt, SlaTargets Targets, bool Paused, DateTimeOffset? StoppedAt, Claim? Claim, string? HeldBy, DateTimeOffset? HeldUntil, bool Claimable, ApplicantFacts Applicant, SubjectFacts Subject,
-    IReadOnlyList<PictureFactsView> Pictures, Refusal? Against, IssuedELicence? Issued, bool Recused, IReadOnlyList<DuplicateView> Duplicates, IReadOnlyList<string> Suggested, IReadOnlyList<HistoryLine> History, Draft Draft);
+    IReadOnlyList<PictureFactsView> Pictures, Refusal? Against, IssuedELicence? Issued, bool Recused, IReadOnlyList<DuplicateView> Duplicates, IReadOnlyList<string> Suggested, IReadOnlyList<ChangeLine> History, Draft Draft);
 
 /// <summary>The applicant as the page shows one.</summary>
 /// <param name="Name">Masked, or in clear where <paramref name="Revealed"/>.</param>
@@ -110,10 +111,3 @@ public sealed record IdPhotoFacts(CardValidity Validity, IReadOnlyList<string> W
 /// <param name="Report">What was measured; null where it was given up or is under way.</param>
 /// <param name="SharedWith">How many other applicants sent the same file (WORK-8).</param>
 public sealed record PictureFactsView(Guid Id, PictureKind Kind, int Width, int Height, DateTimeOffset? CapturedAt, DateTimeOffset StoredAt, PhotoReport? Report, int SharedWith);
-
-/// <summary>A line of the history.</summary>
-/// <param name="At">When.</param>
-/// <param name="Event">Name of the event; the resources hold <c>Event_NAME</c>.</param>
-/// <param name="Who">Name of the person; empty for the product and API clients.</param>
-/// <param name="Details">Values that the words mention.</param>
-public sealed record HistoryLine(DateTimeOffset At, string Event, string Who, IReadOnlyList<string> Details);
