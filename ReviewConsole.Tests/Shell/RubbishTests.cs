@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.StaticAssets;
 using ReviewConsole.Catalog;
 using ReviewConsole.Features.Intake;
+using ReviewConsole.Features.Intake.Clients;
 using ReviewConsole.Tests.Support;
 
 namespace ReviewConsole.Tests.Shell;
@@ -194,7 +195,7 @@ public sealed class RubbishTests(ConsoleHost host) : IClassFixture<ConsoleHost>,
         await host.Services.AddStaffMember(name, all);
         staff = await host.BrowseAs(name);
         nobody = host.Browse();
-        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, "test", CreateApiClient.Grantable, CancellationToken.None);
+        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, new("test", ClientEntry.Grantable, ClientEntry.MostRate), CancellationToken.None);
         api = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
     }

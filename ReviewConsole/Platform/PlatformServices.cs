@@ -35,6 +35,8 @@ public static class PlatformServices
             circuits.MaxBufferedUnacknowledgedRenderBatches = 10;
             circuits.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(30);
         });
+        services.AddOptions<RateSettings>().BindConfiguration("Rates").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AddressRates>();
         services.AddSingleton<OpenCircuits>();
         services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenCircuits>());
         services.AddDataProtection().SetApplicationName("ReviewConsole").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys-web")));

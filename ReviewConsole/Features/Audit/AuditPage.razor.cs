@@ -43,7 +43,7 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
 
     /// <summary>Only rows older than this one.</summary>
     [SupplyParameterFromQuery(Name = "before")]
-    public long? Before { get; set; }
+    public string? Before { get; set; }
 
     private bool Filtered => Who is not null || Kind is not null || About is not null || From is not null || To is not null;
 
@@ -83,7 +83,7 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
     {
         var actor = await who.Get();
         maySeeCases = actor.May(Permission.SeeCases);
-        var answer = await query.Handle(actor, new(Blank(Who), Blank(Kind), Blank(About), Day(From), Day(To), Before), leaving.Token);
+        var answer = await query.Handle(actor, new(Blank(Who), Blank(Kind), Blank(About), Day(From), Day(To), long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null), leaving.Token);
         refusal = answer.Refusal;
         list = refusal is null ? answer.Value : null;
     }

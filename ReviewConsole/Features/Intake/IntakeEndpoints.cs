@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain;
+using ReviewConsole.Features.Intake.Clients;
+using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Intake;
 
@@ -21,6 +23,8 @@ public static class IntakeEndpoints
             .AddPolicy(ApiKey.Scheme, policy => policy.AddAuthenticationSchemes(ApiKey.Scheme).RequireAuthenticatedUser())
             .AddPolicy(DocumentPolicy, policy => policy.AddAuthenticationSchemes(ApiKey.Scheme).RequireAssertion(context => MayReadDocument((HttpContext)context.Resource!)));
         services.AddIntakeDocument();
+        services.AddClientRates();
+        services.AddSingleton<ClientUse>();
         services.AddSingleton<IntakeWords>();
         services.AddSingleton<SentPictures>();
         services.AddSingleton<Idempotency>();
@@ -33,6 +37,11 @@ public static class IntakeEndpoints
         services.AddSingleton<BacklogQuery>();
         services.AddSingleton<PutLicence>();
         services.AddSingleton<CreateApiClient>();
+        services.AddSingleton<ChangeApiClient>();
+        services.AddSingleton<RotateApiKey>();
+        services.AddSingleton<RevokeApiClient>();
+        services.AddSingleton<ClientsQuery>();
+        services.AddSingleton(new NavEntry(NavGroup.Administer, "/clients", typeof(ClientText), "Nav", Permission.Administer, 30));
         return services;
     }
 
@@ -40,7 +49,7 @@ public static class IntakeEndpoints
     public static void MapIntake(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(DocumentPolicy);
-        var root = app.MapGroup(Root).RequireAuthorization(ApiKey.Scheme).DisableAntiforgery()
+        var root = app.MapGroup(Root).RequireAuthorization(ApiKey.Scheme).RequireRateLimiting(ClientRates.Policy).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MostBytes)).AddEndpointFilter(NoFaultGetsOut);
 
         // Without it an address or method that there is not would be answered by the pages.

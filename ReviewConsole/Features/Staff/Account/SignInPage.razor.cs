@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using ReviewConsole.Platform;
 
 namespace ReviewConsole.Features.Staff.Account;
 
 /// <summary>Signs in. Static: the cookie can only be set while the page is answered.</summary>
-public sealed partial class SignInPage(SignIn signIn, TimeProvider time)
+public sealed partial class SignInPage(SignIn signIn, AddressRates rates, TimeProvider time)
 {
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -24,6 +26,14 @@ public sealed partial class SignInPage(SignIn signIn, TimeProvider time)
 
     private async Task Submit()
     {
+        if (rates.SignIn(Http) is { } wait)
+        {
+            var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+            (Http.Response.StatusCode, Http.Response.Headers.RetryAfter) = (StatusCodes.Status429TooManyRequests, seconds.ToString(CultureInfo.InvariantCulture));
+            (Form.Password, Fault) = ("", T["SignIn_TooMany", seconds]);
+            return;
+        }
+
         if (string.IsNullOrWhiteSpace(Form.Name) || string.IsNullOrEmpty(Form.Password))
         {
             Fault = T["SignIn_Required"];
