@@ -18,7 +18,7 @@ public sealed class RubbishPageTests(ConsoleHost host) : IClassFixture<ConsoleHo
             "OTk5OTk5OTk5OTk5OTk5OTk5OTk6eA", "OjA", "638993990000000000-00000000000000000000000000000000", "3155378975999999999-ffffffffffffffffffffffffffffffff", "9223372036854775807-ffffffffffffffffffffffffffffffff", "-1-0",
             "MzE1NTM3ODk3NTk5OTk5OTk5OTowMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA", "MDowMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA"];
 
-    private string name = "";
+    private string member = "";
     private HttpClient staff = null!;
     private HttpClient nobody = null!;
 
@@ -99,7 +99,7 @@ public sealed class RubbishPageTests(ConsoleHost host) : IClassFixture<ConsoleHo
     public async Task After_signing_in_one_stays_here(string returnUrl)
     {
         using var client = host.Browse();
-        using var answer = await client.SubmitSignIn(name, StaffSetup.Password, returnUrl);
+        using var answer = await client.SubmitSignIn(member, StaffSetup.Password, returnUrl);
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         var goes = new Uri(host.Address, answer.Headers.Location!);
         Assert.Equal((host.Address.Host, host.Address.Port), (goes.Host, goes.Port));
@@ -227,9 +227,9 @@ public sealed class RubbishPageTests(ConsoleHost host) : IClassFixture<ConsoleHo
     public async Task InitializeAsync()
     {
         var all = Enum.GetValues<Roles>().Aggregate((a, b) => a | b);
-        name = $"r{Guid.NewGuid():N}"[..20];
-        await host.Services.AddStaffMember(name, all);
-        staff = await host.BrowseAs(name);
+        member = $"r{Guid.NewGuid():N}"[..20];
+        await host.Services.AddStaffMember(member, all);
+        staff = await host.BrowseAs(member);
         nobody = host.Browse();
     }
 
@@ -266,7 +266,7 @@ public sealed class RubbishPageTests(ConsoleHost host) : IClassFixture<ConsoleHo
     {
         CookieContainer cookies = new();
         using HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = host.Address };
-        using var answer = await client.SubmitSignIn(name, StaffSetup.Password);
+        using var answer = await client.SubmitSignIn(member, StaffSetup.Password);
         return cookies;
     }
 }

@@ -128,7 +128,7 @@ public sealed class RubbishMemberTests(IntakeApi api)
         foreach (var file in files)
         {
             var before = await StoreCount.OfRequests(api.Services);
-            var path = field.StartsWith("p", StringComparison.Ordinal) && field != "portraitSide" ? "e-licence-applications" : "id-photo-reviews";
+            var path = field.StartsWith('p') && field != "portraitSide" ? "e-licence-applications" : "id-photo-reviews";
             var body = Body(path);
             var names = field.Split('.');
             names[..^1].Aggregate((JsonNode)body, (node, name) => node[name]!)[names[^1]] = Convert.ToBase64String(await File.ReadAllBytesAsync(file));

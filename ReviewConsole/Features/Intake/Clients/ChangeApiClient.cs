@@ -28,7 +28,7 @@ internal sealed class ChangeApiClient(Commit commit) : IUseCase
             if (!renamed && client.RequestsPerMinute == entry.RequestsPerMinute && permissions.SequenceEqual(client.Permissions.Order()))
                 return default(Done);
             (client.Name, client.Permissions, client.RequestsPerMinute) = (entry.Name.Trim(), permissions, entry.RequestsPerMinute);
-            unit.Record(new ApiClientChanged(id, renamed, permissions, entry.RequestsPerMinute));
+            unit.Record(new ApiClientChanged(id, renamed ? true : null, permissions, entry.RequestsPerMinute));
             return default(Done);
         }, cancel);
     }

@@ -41,7 +41,11 @@ internal abstract record ClientEvent(Guid Client) : DomainEvent
 }
 
 /// <summary>Name, permissions or limit of a client changed.</summary>
-internal sealed record ApiClientChanged(Guid Client, bool Renamed, IReadOnlyList<Permission> Permissions, int RequestsPerMinute) : ClientEvent(Client);
+/// <param name="Client">The client.</param>
+/// <param name="Renamed">True where its name changed, which is not repeated here; otherwise null.</param>
+/// <param name="Permissions">What it may do now.</param>
+/// <param name="RequestsPerMinute">Its limit now.</param>
+internal sealed record ApiClientChanged(Guid Client, bool? Renamed, IReadOnlyList<Permission> Permissions, int RequestsPerMinute) : ClientEvent(Client);
 
 /// <summary>A client got a new key.</summary>
 /// <param name="Client">The client.</param>

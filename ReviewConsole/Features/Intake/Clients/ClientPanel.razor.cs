@@ -17,7 +17,9 @@ public sealed partial class ClientPanel
     private string? name = "";
     private string? rate = ClientEntry.UsualRate.ToString(CultureInfo.InvariantCulture);
     private string? overlap = "24";
+    private ElementReference keyField;
     private string? key;
+    private string? seen;
     private string? told;
     private bool refused;
     private bool revoking;
@@ -76,6 +78,17 @@ public sealed partial class ClientPanel
         granted.Clear();
         granted.UnionWith(row.Permissions);
         await LoadChanges();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (key == seen)
+            return;
+        seen = key;
+        // A new key must not appear out of sight.
+        if (key is not null)
+            await keyField.FocusAsync();
     }
 
     private void Grant(Permission permission, bool on)
