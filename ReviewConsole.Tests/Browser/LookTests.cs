@@ -29,10 +29,13 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
             await page.ClickAsync(".form button");
             await page.WaitForSelectorAsync(".note.ok");
             await NoFindings(page);
-            await page.GotoAsync("/");
-            await page.WaitUntilInteractive();
-            Assert.Equal(theme, await page.GetAttributeAsync("html", "data-theme"));
-            await NoFindings(page);
+            foreach (var path in new[] { "/", "/audit", "/status" })
+            {
+                await page.GotoAsync(path);
+                await page.WaitUntilInteractive();
+                Assert.Equal(theme, await page.GetAttributeAsync("html", "data-theme"));
+                await NoFindings(page);
+            }
             await page.GotoAsync("/clients");
             await page.WaitUntilInteractive();
             await page.ClickAsync(".page-header button");

@@ -63,7 +63,7 @@ public sealed class Casework(TestStore store) : IUseCase
         var id = Guid.CreateVersion7();
         await store.Get<PictureStore>().Put(id, jpeg ?? [1, 2, 3], CancellationToken.None);
         PictureFacts facts = new(3, "jpeg", 440, 640, 1, 90, null, false);
-        await Do(unit => unit.Db.Pictures.Add(new(id, subject, applicant, kind, round, 440, 640, facts, "m", unit.Now)));
+        await Do(unit => unit.Db.Pictures.Add(new(id, subject, applicant, kind, round, 440, 640, facts, $"{id:N}", unit.Now)));
         return id;
     }
 

@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace ReviewConsole.Data;
 
 /// <summary>Room on a disk.</summary>
 /// <param name="Free">Bytes that the product may still use.</param>
 /// <param name="Total">Bytes of the whole disk.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct DiskSpace(long Free, long Total);
 
 /// <summary>The files of the store, as an administrator looks at them: how big, and how much room is left.</summary>

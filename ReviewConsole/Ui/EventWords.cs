@@ -30,7 +30,8 @@ public sealed class EventWords(IStringLocalizer<EventText> text, IStringLocalize
     public IEnumerable<(string Field, string Value)> Details(ChangeLine line) =>
         from detail in line.Details
         let field = text[$"Field_{detail.Field}"]
-        where !field.ResourceNotFound
+        // That the checks were done is what the event says anyway.
+        where !field.ResourceNotFound && detail is not { Field: "ChecksGivenUp", Values: ["false"] }
         select (field.Value, Values(detail));
 
     /// <summary>What happened and the one member that matters most of it, for lists with little room.</summary>

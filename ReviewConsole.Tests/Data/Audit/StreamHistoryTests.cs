@@ -72,7 +72,7 @@ public sealed class StreamHistoryTests : IAsyncLifetime, IUseCase
         return await StreamHistory.Read(db, stream, most, CancellationToken.None);
     }
 
-    private Task Record(Actor actor) => store.Get<Commit>().Run<StreamHistoryTests, Done>(actor, unit =>
+    private async Task Record(Actor actor) => await store.Get<Commit>().Run<StreamHistoryTests, Done>(actor, unit =>
     {
         unit.Record(new TamperedLog.Happened("s:1", 1));
         return Task.FromResult<Answer<Done>>(default(Done));

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Data.Audit;

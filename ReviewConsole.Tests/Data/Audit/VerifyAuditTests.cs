@@ -4,7 +4,6 @@ using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Data.Audit;
 using ReviewConsole.Domain.Cases;
-using ReviewConsole.Tests.Support;
 
 namespace ReviewConsole.Tests.Data.Audit;
 
@@ -46,8 +45,11 @@ public sealed class VerifyAuditTests(TamperedLog log) : IClassFixture<TamperedLo
     [InlineData("\"At\" = 9223372036854775807")]
     [InlineData("\"Hash\" = upper(\"Hash\")")]
     [InlineData("\"Hash\" = ''")]
-    public async Task An_edited_column_is_found(string set) =>
-        Assert.Equal(Named(AuditFault.Changed, Row), await log.After(db => db.Database.ExecuteSqlRawAsync($"update \"AuditEntries\" set {set} where \"Id\" = {{0}}", Row.Id)));
+    public async Task An_edited_column_is_found(string set)
+    {
+        var sql = "update \"AuditEntries\" set " + set + " where \"Id\" = {0}";
+        Assert.Equal(Named(AuditFault.Changed, Row), await log.After(db => db.Database.ExecuteSqlRawAsync(sql, Row.Id)));
+    }
 
     [Fact]
     public async Task An_edited_stream_names_the_row_where_it_now_stands()
@@ -180,8 +182,9 @@ public sealed class VerifyAuditTests(TamperedLog log) : IClassFixture<TamperedLo
     {
         // Past the unique index by way of a number that nobody has.
         var (a, b) = column == "Id" ? (one.Id, other.Id) : (one.Sequence, other.Sequence);
+        var sql = "update AuditEntries set " + column + " = {0} where " + column + " = {1} and Stream = {2}";
         foreach (var (from, to) in new[] { (a, -1L), (b, a), (-1L, b) })
-            await db.Database.ExecuteSqlRawAsync($"update AuditEntries set {column} = {{0}} where {column} = {{1}} and Stream = {{2}}", to, from, one.Stream);
+            await db.Database.ExecuteSqlRawAsync(sql, to, from, one.Stream);
     }
 
     private static async Task SwapContents(ReviewDb db, AuditEntry one, AuditEntry other)

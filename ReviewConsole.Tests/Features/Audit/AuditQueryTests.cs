@@ -167,7 +167,7 @@ public sealed class AuditQueryTests : IAsyncLifetime, IUseCase
         return await db.Cases.SingleAsync(c => c.Id == id);
     }
 
-    private Task Record(string stream) => store.Get<Commit>().Run<AuditQueryTests, Done>(Actor.System("test"), unit =>
+    private async Task Record(string stream) => await store.Get<Commit>().Run<AuditQueryTests, Done>(Actor.System("test"), unit =>
     {
         unit.Record(new TamperedLog.Happened(stream, 1));
         return Task.FromResult<Answer<Done>>(default(Done));

@@ -2,8 +2,6 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using ReviewConsole.Catalog;
 using ReviewConsole.Features.Audit;
 using ReviewConsole.Shell;
 using ReviewConsole.Tests.Support;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ReviewConsole.Data.Audit;
 
 /// <summary>What is wrong with a row of the audit log.</summary>
@@ -35,6 +37,7 @@ public sealed record AuditVerdict(long Rows, long Streams, BadAuditRow? FirstBad
 /// <summary>How far a verification has come.</summary>
 /// <param name="Rows">Rows that were checked.</param>
 /// <param name="All">Rows in all.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct AuditProgress(long Rows, long All);
 
 /// <summary>A row as it is stored: numbers of any size, since somebody may have written them past the product.</summary>

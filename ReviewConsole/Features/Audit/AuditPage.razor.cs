@@ -14,6 +14,8 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
     private static readonly ImmutableArray<string> KindNames =
         [.. typeof(DomainEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DomainEvent)) && !type.IsAbstract).Select(type => type.Name)];
 
+    private static readonly AuditActor Product = new(AuditQuery.System, new(DoerKind.System, ""));
+
     private readonly CancellationTokenSource leaving = new();
     private ImmutableArray<AuditActor> actors = [];
     private AuditActor? chosen;
@@ -49,7 +51,7 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
 
     private IEnumerable<(string Kind, string Words)> Kinds => KindNames.Select(kind => (kind, Words.Kind(kind))).OrderBy(kind => kind.Item2, StringComparer.CurrentCulture);
 
-    private AuditActor Product => new(AuditQuery.System, new(DoerKind.System, ""));
+    private IEnumerable<AuditActor> Everybody => actors.Prepend(Product);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -73,11 +75,10 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
         await Load();
     }
 
-    private IEnumerable<AuditActor> Everybody => actors.Prepend(Product);
-
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue ? day : null;
+    // Neither the first day that there is nor the last: the hours around them could not be told.
+    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > DateOnly.MinValue && day < DateOnly.MaxValue ? day : null;
 
     private async Task Load()
     {

@@ -1,6 +1,6 @@
 using ReviewConsole.Catalog;
-using ReviewConsole.Data.Audit;
 using ReviewConsole.Data;
+using ReviewConsole.Data.Audit;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;

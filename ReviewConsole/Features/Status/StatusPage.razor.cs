@@ -42,6 +42,10 @@ public sealed partial class StatusPage(StatusQuery query, TryWorkNow now, Curren
         _ => "bad",
     };
 
+    // Behind the plus stands the whole hash of the sources.
+    private static string ShortVersion(string version) =>
+        version.IndexOf('+', StringComparison.Ordinal) is var plus and >= 0 ? version[..Math.Min(version.Length, plus + 8)] : version;
+
     private static string Bytes(long bytes)
     {
         var (size, unit) = ((double)bytes, 0);

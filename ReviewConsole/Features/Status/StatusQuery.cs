@@ -87,7 +87,7 @@ public sealed class StatusQuery(Reads reads, HealthCheckService checks, StoreFil
             [.. failing],
             files.Database, files.WriteAheadLog, CountPictures(now), files.Disk,
             typeof(StatusQuery).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
-            Process.GetCurrentProcess().StartTime.ToUniversalTime(),
+            new DateTimeOffset(Process.GetCurrentProcess().StartTime).ToUniversalTime(),
             clocks.Current.Name, clocks.Current.LoadedYears is { IsEmpty: false } years ? years.Max : null,
             circuits.Count);
     }, cancel);
