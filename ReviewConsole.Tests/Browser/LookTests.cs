@@ -36,6 +36,14 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
                 Assert.Equal(theme, await page.GetAttributeAsync("html", "data-theme"));
                 await NoFindings(page);
             }
+            await page.GotoAsync("/clients");
+            await page.WaitUntilInteractive();
+            await page.ClickAsync(".page-header button");
+            await page.FillAsync("#client-name", $"app-{theme}");
+            await page.ClickAsync(".client button[type=submit]");
+            await page.WaitForSelectorAsync("#client-key");
+            await page.ClickAsync(".client .btn.no");
+            await NoFindings(page);
         }
 
         Assert.Empty(faults);

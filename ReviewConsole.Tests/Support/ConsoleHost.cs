@@ -40,6 +40,9 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Keys:Current", "t");
         builder.UseSetting("Keys:Encryption:t", ReviewConsole.Data.Keys.KeyRing.NewKey());
         builder.UseSetting("Keys:BlindIndex", ReviewConsole.Data.Keys.KeyRing.NewKey());
+        // All tests come from one address.
+        builder.UseSetting("Rates:SignInsPerMinute", "100000");
+        builder.UseSetting("Rates:WrongKeysPerMinute", "100000");
         foreach (var (key, value) in Settings)
             builder.UseSetting(key, value);
     }

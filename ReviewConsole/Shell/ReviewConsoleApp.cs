@@ -151,6 +151,7 @@ public static class ReviewConsoleApp
         app.UseAuthentication();
         app.UseFirstPassword();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

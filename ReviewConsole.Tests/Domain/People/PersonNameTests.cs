@@ -18,6 +18,9 @@ public sealed class PersonNameTests
     [InlineData("阿不都•卡德尔", "阿不都·卡德尔")]
     [InlineData("阿不都・卡德尔", "阿不都·卡德尔")]
     [InlineData("阿不都‧卡德尔", "阿不都·卡德尔")]
+    [InlineData("阿不都⋅卡德尔", "阿不都·卡德尔")]
+    [InlineData("阿不都∙卡德尔", "阿不都·卡德尔")]
+    [InlineData("㐂䶮", "㐂䶮")]
     [InlineData("阿不都 · 卡德尔", "阿不都·卡德尔")]
     [InlineData("Jean-Luc  O'Brien", "Jean-Luc O'Brien")]
     [InlineData("Nguyễn Văn A", "Nguyễn Văn A")]
@@ -38,6 +41,11 @@ public sealed class PersonNameTests
     [InlineData("王\n明", "NAME_CHARACTERS")]
     [InlineData("王\u202E明", "NAME_CHARACTERS")] // would turn the text around
     [InlineData("王\u200B明", "NAME_CHARACTERS")]
+    [InlineData("王\uFE0F", "NAME_CHARACTERS")] // variation selectors, fillers and joiners show nothing
+    [InlineData("王\U000E0100", "NAME_CHARACTERS")]
+    [InlineData("王\u3164", "NAME_CHARACTERS")]
+    [InlineData("e\u034F", "NAME_CHARACTERS")]
+    [InlineData("王\u2066明\u2069", "NAME_CHARACTERS")]
     [InlineData("王\uE000", "NAME_CHARACTERS")] // private use: means something else on every machine
     [InlineData("王😀", "NAME_CHARACTERS")]
     [InlineData("王\uD842", "NAME_CHARACTERS")] // half a character

@@ -122,7 +122,7 @@ public sealed class ApiKeyTests(IntakeApi api)
         Assert.NotEmpty(document["security"]!.AsArray());
         var post = paths["/api/v1/e-licence-applications"]!["post"]!;
         Assert.Contains(post["parameters"]!.AsArray(), p => (string)p!["name"]! == "Idempotency-Key" && (bool)p["required"]!);
-        Assert.Equal(["201", "400", "401", "403", "409", "413", "415", "422"], post["responses"]!.AsObject().Select(r => r.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["201", "400", "401", "403", "409", "413", "415", "422", "429"], post["responses"]!.AsObject().Select(r => r.Key).Order(StringComparer.Ordinal));
         var schemas = document["components"]!["schemas"]!;
         Assert.Equal(["applicant", "licence", "photoSource", "portrait"], schemas["ELicenceBody"]!["required"]!.AsArray().Select(r => (string)r!));
         Assert.Equal(["application/json"], post["requestBody"]!["content"]!.AsObject().Select(c => c.Key));

@@ -10,6 +10,7 @@ using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.People;
 using ReviewConsole.Features.Intake;
+using ReviewConsole.Features.Intake.Clients;
 using ReviewConsole.Photos.Drawn;
 using ReviewConsole.Tests.Support;
 
@@ -30,6 +31,8 @@ public sealed class IntakeApi : IAsyncLifetime, IUseCase, ICollectionFixture<Int
     public static Permission Needs => Permission.System;
 
     public HttpClient Client { get; private set; } = null!;
+
+    public IServiceProvider Services => host.Services;
 
     public string Folder => host.Get<IConfiguration>()["Data:Folder"]!;
 
@@ -79,7 +82,7 @@ public sealed class IntakeApi : IAsyncLifetime, IUseCase, ICollectionFixture<Int
 
     public async Task<HttpClient> NewClient(params Permission[] permissions)
     {
-        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, "test", permissions, CancellationToken.None);
+        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, new("test", permissions, ClientEntry.MostRate), CancellationToken.None);
         HttpClient client = new() { BaseAddress = host.Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
         return client;

@@ -146,8 +146,8 @@ public sealed class RequestBodyTests(IntakeApi api)
     public async Task Addresses_and_methods_that_there_are_not_are_problems_too()
     {
         (await api.Get("nothing")).Is(404, "NOT_FOUND");
-        (await api.Get("e-licence-applications")).Is(404, "NOT_FOUND");
-        (await api.Post("backlog", "{}")).Is(404, "NOT_FOUND");
+        (await api.Get("e-licence-applications")).Is(405, "METHOD_NOT_ALLOWED");
+        (await api.Post("backlog", "{}")).Is(405, "METHOD_NOT_ALLOWED");
         (await api.Get("requests/7")).Is(404, "NOT_FOUND");
     }
 

@@ -117,6 +117,20 @@ public sealed class DeliverNoticeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whatever_goes_wrong_on_the_way_is_a_try_that_names_its_kind()
+    {
+        store.Get<IOptions<NotifySettings>>().Value.Sms.Url = "http://[broken";
+        await Told();
+        Assert.Equal((DeliveryState.Pending, 1, nameof(UriFormatException)), await Standing());
+        for (var tries = 0; tries < 20; tries++)
+            await work.Settle(TimeSpan.FromMinutes(5));
+
+        Assert.Equal((DeliveryState.Dead, new ReviewSettings().DeliveryTries, nameof(UriFormatException)), await Standing());
+        Assert.Equal(0, await work.Waiting(Effects.Deliver));
+        Assert.DoesNotContain("13812345678", string.Concat(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_gateway_that_does_not_answer_in_time_is_tried_again()
     {
         var notify = store.Get<IOptions<NotifySettings>>().Value;

@@ -7,7 +7,8 @@ namespace ReviewConsole.Domain.People;
 /// <summary>A person's name as it stands on the card: 1 to 60 characters, normalised (NFC, one kind of 间隔号, single spaces).</summary>
 /// <remarks>
 /// ID-2: letters of any script, rare Han of the supplementary planes included, with combining marks. Between letters may stand a
-/// space, a 间隔号 (U+00B7), a hyphen or an apostrophe. Digits, controls, direction marks and markup are refused.
+/// space, a 间隔号 (U+00B7; keyboards write a dozen other dots for it), a hyphen or an apostrophe. Digits, controls, direction marks,
+/// markup and whatever shows nothing are refused: two names that look the same must be the same.
 /// </remarks>
 public sealed record PersonName
 {
@@ -116,7 +117,7 @@ public sealed record PersonName
     private static char Separator(Rune rune) => rune.Value switch
     {
         ' ' or 0x3000 or 0x00A0 => ' ',
-        0x00B7 or 0xFF0E or 0x2022 or 0x30FB or 0xFF65 or 0x2027 => Interpunct,
+        0x00B7 or 0x0387 or 0x2022 or 0x2024 or 0x2027 or 0x2219 or 0x22C5 or 0x2E31 or 0x2E33 or 0x30FB or 0xFE52 or 0xFF0E or 0xFF65 => Interpunct,
         '-' => '-',
         '\'' or 0x2019 => '\'',
         _ => '\0',
@@ -127,8 +128,12 @@ public sealed record PersonName
     /// numeral to Unicode and a character of names to China.
     /// </remarks>
     private static bool IsLetter(Rune rune) =>
-        Rune.IsLetter(rune) || rune.Value == 0x3007 || (rune.Plane is 2 or 3 && (rune.Value & 0xFFFF) < 0xFFFE);
+        (Rune.IsLetter(rune) && !IsInvisible(rune)) || rune.Value == 0x3007 || (rune.Plane is 2 or 3 && (rune.Value & 0xFFFF) < 0xFFFE);
 
     private static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark && !IsInvisible(rune);
+
+    /// <summary>Letters and marks that show nothing (Unicode: Default_Ignorable_Code_Point): joiners, fillers, variation selectors.</summary>
+    private static bool IsInvisible(Rune rune) => rune.Value
+        is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0100 and <= 0xE01EF);
 }

@@ -19,7 +19,7 @@ public sealed class IdPhotoSubmission
     /// <param name="attempts">Number of failed attempts, at least 1.</param>
     public IdPhotoSubmission(Guid id, Guid applicant, RegistrationLevel level, CardValidity validity, double score, int attempts)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(score);
+        ArgumentOutOfRangeException.ThrowIfLessThan(score, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(score, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(attempts, 1);
         (Id, Applicant, Level, Validity, Score, Attempts) = (id, applicant, level, validity, score, attempts);

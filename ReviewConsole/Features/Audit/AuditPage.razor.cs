@@ -45,7 +45,7 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
 
     /// <summary>Only rows older than this one.</summary>
     [SupplyParameterFromQuery(Name = "before")]
-    public long? Before { get; set; }
+    public string? Before { get; set; }
 
     private bool Filtered => Who is not null || Kind is not null || About is not null || From is not null || To is not null;
 
@@ -77,13 +77,14 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue ? day : null;
+    // Neither the first day that there is nor the last: the hours around them could not be told.
+    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > DateOnly.MinValue && day < DateOnly.MaxValue ? day : null;
 
     private async Task Load()
     {
         var actor = await who.Get();
         maySeeCases = actor.May(Permission.SeeCases);
-        var answer = await query.Handle(actor, new(Blank(Who), Blank(Kind), Blank(About), Day(From), Day(To), Before), leaving.Token);
+        var answer = await query.Handle(actor, new(Blank(Who), Blank(Kind), Blank(About), Day(From), Day(To), long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null), leaving.Token);
         refusal = answer.Refusal;
         list = refusal is null ? answer.Value : null;
     }

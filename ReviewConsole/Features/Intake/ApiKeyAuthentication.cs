@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Platform;
 
 namespace ReviewConsole.Features.Intake;
 
@@ -38,15 +39,18 @@ internal static class ApiKey
 }
 
 /// <summary>An API client that showed its key.</summary>
-internal sealed class ClientIdentity(Actor client) : ClaimsIdentity(ApiKey.Scheme)
+internal sealed class ClientIdentity(Actor client, int requestsPerMinute) : ClaimsIdentity(ApiKey.Scheme)
 {
     /// <summary>The client.</summary>
     public Actor Client => client;
+
+    /// <summary>Its limit.</summary>
+    public int RequestsPerMinute => requestsPerMinute;
 }
 
 /// <summary>Reads <c>Authorization: Bearer rc_…</c>.</summary>
 internal sealed class ApiKeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, IDbContextFactory<ReviewDb> stores)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, IDbContextFactory<ReviewDb> stores, ClientUse use, AddressRates rates)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     private const string Bearer = "Bearer ";
@@ -61,16 +65,23 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.Fail("not a key");
         await using var db = await stores.CreateDbContextAsync(Context.RequestAborted);
         var client = await db.ApiClients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == sent.Id, Context.RequestAborted);
-        // The comparison is made for an id that nobody has, too: the time does not tell which ids there are.
-        var same = CryptographicOperations.FixedTimeEquals(client is null ? NoHash : Convert.FromHexString(client.KeyHash), Convert.FromHexString(sent.Hash));
-        return same && client is { RevokedAt: null }
-            ? AuthenticateResult.Success(new(new ClaimsPrincipal(new ClientIdentity(Actor.Client(client.Id, client.Name, client.Permissions))), Scheme.Name))
-            : AuthenticateResult.Fail("unknown key");
+        var now = TimeProvider.GetUtcNow();
+        // Both comparisons are always made, for an id that nobody has, too: the time tells neither which ids there are nor which key it was.
+        var hash = Convert.FromHexString(sent.Hash);
+        var same = Same(client?.KeyHash, hash) | Same(client?.PreviousKeyUntil > now ? client.PreviousKeyHash : null, hash);
+        if (!same || client is not { RevokedAt: null })
+            return AuthenticateResult.Fail("unknown key");
+        use.Note(client.Id, now);
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(new ClientIdentity(Actor.Client(client.Id, client.Name, client.Permissions), client.RequestsPerMinute)), Scheme.Name));
     }
+
+    private static bool Same(string? kept, byte[] sent) => CryptographicOperations.FixedTimeEquals(kept is null ? NoHash : Convert.FromHexString(kept), sent) && kept is not null;
 
     /// <inheritdoc/>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (rates.WrongKey(Context) is { } wait)
+            return ClientRates.Refuse(Context, wait, "Too many requests without a valid key came from this address.").ExecuteAsync(Context);
         Response.Headers.WWWAuthenticate = "Bearer";
         return Reply.Problem(401, "KEY_NEEDED", "Send a valid key: Authorization: Bearer rc_…").ExecuteAsync(Context);
     }

@@ -2,33 +2,42 @@ using System.CommandLine;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain;
+using ReviewConsole.Features.Intake.Clients;
 
 namespace ReviewConsole.Features.Intake;
 
 /// <summary>Makes an API client and tells its key, once: the store keeps a hash alone.</summary>
 internal sealed class CreateApiClient(Commit commit) : IUseCase
 {
-    private const int LongestName = 100;
-
     /// <inheritdoc/>
     public static Permission Needs => Permission.Administer;
 
     /// <summary>Permissions that a client may have.</summary>
-    public static IReadOnlyList<Permission> Grantable { get; } = [Permission.Intake, Permission.PutLicences];
+    public static IReadOnlyList<Permission> Grantable => ClientEntry.Grantable;
+
+    /// <summary>Does it with the usual limit and gives the key.</summary>
+    public Task<Answer<string>> Handle(Actor actor, string name, IReadOnlyCollection<Permission> permissions, CancellationToken cancel) =>
+        Handle(actor, new(name, permissions), cancel);
 
     /// <summary>Does it and gives the key.</summary>
-    public async Task<Answer<string>> Handle(Actor actor, string name, IReadOnlyCollection<Permission> permissions, CancellationToken cancel)
+    public async Task<Answer<string>> Handle(Actor actor, ClientEntry entry, CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
-            return new Refusal("CLIENT_NAME");
-        if (permissions.Count == 0 || permissions.Except(Grantable).Any())
-            return new Refusal("CLIENT_PERMISSIONS");
+        if (entry.Fault is { } fault)
+            return fault;
         return await commit.Run<CreateApiClient, string>(actor, unit =>
         {
             var id = Guid.CreateVersion7(unit.Now);
             var (key, hash) = ApiKey.New(id);
-            unit.Db.ApiClients.Add(new ApiClient { Id = id, Name = name.Trim(), KeyHash = hash, Permissions = [.. permissions.Distinct()], CreatedAt = unit.Now });
-            unit.Record(new ApiClientCreated(id, [.. permissions.Distinct()]));
+            unit.Db.ApiClients.Add(new ApiClient
+            {
+                Id = id,
+                Name = entry.Name.Trim(),
+                KeyHash = hash,
+                Permissions = [.. entry.Permissions.Distinct()],
+                RequestsPerMinute = entry.RequestsPerMinute,
+                CreatedAt = unit.Now,
+            });
+            unit.Record(new ApiClientCreated(id, [.. entry.Permissions.Distinct()], entry.RequestsPerMinute));
             return Task.FromResult<Answer<string>>(key);
         }, cancel);
     }
@@ -64,8 +73,4 @@ internal sealed class CreateApiClient(Commit commit) : IUseCase
 }
 
 /// <summary>An API client was made.</summary>
-internal sealed record ApiClientCreated(Guid Client, IReadOnlyList<Permission> Permissions) : DomainEvent
-{
-    /// <inheritdoc/>
-    public override string Stream => $"client:{Client}";
-}
+internal sealed record ApiClientCreated(Guid Client, IReadOnlyList<Permission> Permissions, int RequestsPerMinute) : ClientEvent(Client);

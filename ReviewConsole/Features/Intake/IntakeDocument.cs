@@ -99,7 +99,7 @@ internal static class IntakeDocument
     public static void Describe<TAnswer>(this RouteHandlerBuilder endpoint, string summary, int success, params ReadOnlySpan<int> problems)
     {
         endpoint.WithTags("intake").WithSummary(summary).Produces<TAnswer>(success);
-        foreach (var status in (ReadOnlySpan<int>)[.. problems, 401, 403])
+        foreach (var status in (ReadOnlySpan<int>)[.. problems, 401, 403, 429])
             endpoint.Produces<Problem>(status, "application/problem+json");
     }
 }

@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Mvc;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain;
+using ReviewConsole.Features.Intake.Clients;
+using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Intake;
 
 /// <summary>The intake API, <c>/api/v1</c>: how the app's back end hands requests in and learns how they stand.</summary>
 public static class IntakeEndpoints
 {
-    private const string Root = "/api/v1";
+    private const string Root = "/api";
+    private const string Version = "/v1";
     private const string DocumentPolicy = "ApiDocument";
 
     /// <summary>Adds what the API needs.</summary>
@@ -20,6 +23,8 @@ public static class IntakeEndpoints
             .AddPolicy(ApiKey.Scheme, policy => policy.AddAuthenticationSchemes(ApiKey.Scheme).RequireAuthenticatedUser())
             .AddPolicy(DocumentPolicy, policy => policy.AddAuthenticationSchemes(ApiKey.Scheme).RequireAssertion(context => MayReadDocument((HttpContext)context.Resource!)));
         services.AddIntakeDocument();
+        services.AddClientRates();
+        services.AddSingleton<ClientUse>();
         services.AddSingleton<IntakeWords>();
         services.AddSingleton<SentPictures>();
         services.AddSingleton<Idempotency>();
@@ -32,6 +37,11 @@ public static class IntakeEndpoints
         services.AddSingleton<BacklogQuery>();
         services.AddSingleton<PutLicence>();
         services.AddSingleton<CreateApiClient>();
+        services.AddSingleton<ChangeApiClient>();
+        services.AddSingleton<RotateApiKey>();
+        services.AddSingleton<RevokeApiClient>();
+        services.AddSingleton<ClientsQuery>();
+        services.AddSingleton(new NavEntry(NavGroup.Administer, "/clients", typeof(ClientText), "Nav", Permission.Administer, 30));
         return services;
     }
 
@@ -39,11 +49,12 @@ public static class IntakeEndpoints
     public static void MapIntake(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(DocumentPolicy);
-        var api = app.MapGroup(Root).RequireAuthorization(ApiKey.Scheme).DisableAntiforgery()
+        var root = app.MapGroup(Root).RequireAuthorization(ApiKey.Scheme).RequireRateLimiting(ClientRates.Policy).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MostBytes)).AddEndpointFilter(NoFaultGetsOut);
 
         // Without it an address or method that there is not would be answered by the pages.
-        api.Map("/{**rest}", () => Reply.Problem(404, "NOT_FOUND", "The API has no such address, or not with this method.")).ExcludeFromDescription();
+        root.Map("/{**rest}", (HttpContext http) => OtherMethods.Refuse(http)).ExcludeFromDescription();
+        var api = root.MapGroup(Version);
 
         api.MapPost("/e-licence-applications", (HttpContext http, Idempotency answers, ReceiveELicence receive) =>
                 answers.Run<ELicenceBody>(http, (client, body, once) => receive.Handle(client, body, once, http.RequestAborted)))
@@ -100,7 +111,9 @@ public static class IntakeEndpoints
         }
         catch (BadHttpRequestException fault)
         {
-            return Reply.Problem(fault.StatusCode, "REQUEST_BROKEN", "The request could not be read.");
+            return fault.StatusCode == StatusCodes.Status408RequestTimeout
+                ? Reply.Problem(fault.StatusCode, "BODY_TOO_SLOW", "The body came too slowly.")
+                : Reply.Problem(fault.StatusCode, "REQUEST_BROKEN", "The request could not be read to its end.", [new("", "BODY_INCOMPLETE", "The body ended before its length, or its chunks are broken.")]);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !context.HttpContext.RequestAborted.IsCancellationRequested)
         {

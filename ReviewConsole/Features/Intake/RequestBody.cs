@@ -9,6 +9,8 @@ internal static class RequestBody
     /// <summary>Most bytes of a body: three pictures of 5 MB in base64, and the rest.</summary>
     public const int MostBytes = 24 * 1024 * 1024;
 
+    private const int FirstBytes = 256 * 1024;
+
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -27,7 +29,8 @@ internal static class RequestBody
             return (default, TooLarge);
         try
         {
-            MemoryStream body = new((int)(request.ContentLength ?? 4096));
+            // It grows with what comes, not with what was announced: a length costs the sender nothing.
+            MemoryStream body = new((int)Math.Min(request.ContentLength ?? FirstBytes, FirstBytes));
             await request.Body.CopyToAsync(body, http.RequestAborted);
             return (body.GetBuffer().AsMemory(0, (int)body.Length), null);
         }

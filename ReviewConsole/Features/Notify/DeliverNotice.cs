@@ -40,9 +40,23 @@ public sealed class DeliverNotice(
         }
 
         IGateway gateway = string.IsNullOrWhiteSpace(notify.Value.Of(delivery.Channel).Url) ? mailbox : http;
-        var handed = await gateway.Hand(delivery, notice, cancel);
+        var handed = await Try(gateway, delivery, notice, cancel);
         // Once the gateway has answered, that is noted even while the program stops.
         await commit.Run<DeliverNotice, Done>(Machine, unit => Note(unit, ticket, id, handed), CancellationToken.None);
+    }
+
+    /// <summary>Whatever goes wrong on the way counts as a try: what fails in the same way for ever must be given up some day.</summary>
+    private static async Task<HandedOver> Try(IGateway gateway, Delivery delivery, Notice notice, CancellationToken cancel)
+    {
+        try
+        {
+            return await gateway.Hand(delivery, notice, cancel);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException && !(fault is OperationCanceledException && cancel.IsCancellationRequested))
+        {
+            // Only the kind: the message may quote the notice.
+            return new(fault.GetType().Name, Final: false);
+        }
     }
 
     private async Task<Answer<Done>> Note(UnitOfWork unit, OutboxTicket ticket, Guid id, HandedOver handed)

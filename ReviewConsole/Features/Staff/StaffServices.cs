@@ -35,6 +35,8 @@ public static class StaffServices
             cookie.LoginPath = "/sign-in";
             cookie.AccessDeniedPath = "/denied";
             cookie.ReturnUrlParameter = "returnUrl";
+            // The page says where to go: this would put the address into a header as it came.
+            cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
         });
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddScoped<AuthenticationStateProvider, StaffRevalidation>();

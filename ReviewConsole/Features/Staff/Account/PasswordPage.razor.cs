@@ -25,7 +25,7 @@ public sealed partial class PasswordPage(ChangePassword change, UserManager<Staf
         var user = await users.GetUserAsync(Http.User);
         Fault = user is null ? "Password_Failed"
             : Form.Next != Form.Again ? "Password_Differs"
-            : await change.Handle(user, Form.Current, Form.Next);
+            : await change.Handle(user, Form.Current ?? "", Form.Next ?? "");
         if (Fault is null)
             navigation.NavigateTo("/", forceLoad: true);
         else
@@ -34,10 +34,11 @@ public sealed partial class PasswordPage(ChangePassword change, UserManager<Staf
 
     private sealed class Input
     {
-        public string Current { get; set; } = "";
+        // A form that was sent without a field gives null for it, whatever stands here.
+        public string? Current { get; set; }
 
-        public string Next { get; set; } = "";
+        public string? Next { get; set; }
 
-        public string Again { get; set; } = "";
+        public string? Again { get; set; }
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class PreferencesPage(ChangePreferences change, CurrentAct
     private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "saved")]
-    private bool Saved { get; set; }
+    private string? Saved { get; set; }
 
     [SupplyParameterFromForm]
     private Input Form { get; set; } = null!;

@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using ReviewConsole.Platform;
 
 namespace ReviewConsole.Features.Staff.Account;
 
 /// <summary>Signs in. Static: the cookie can only be set while the page is answered.</summary>
-public sealed partial class SignInPage(SignIn signIn, NavigationManager navigation, TimeProvider time)
+public sealed partial class SignInPage(SignIn signIn, AddressRates rates, TimeProvider time)
 {
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -12,7 +14,7 @@ public sealed partial class SignInPage(SignIn signIn, NavigationManager navigati
     private string? Return { get; set; }
 
     [SupplyParameterFromQuery(Name = "out")]
-    private bool SignedOut { get; set; }
+    private string? Out { get; set; }
 
     [SupplyParameterFromForm]
     private Input Form { get; set; } = null!;
@@ -24,17 +26,26 @@ public sealed partial class SignInPage(SignIn signIn, NavigationManager navigati
 
     private async Task Submit()
     {
+        if (rates.SignIn(Http) is { } wait)
+        {
+            var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+            (Http.Response.StatusCode, Http.Response.Headers.RetryAfter) = (StatusCodes.Status429TooManyRequests, seconds.ToString(CultureInfo.InvariantCulture));
+            (Form.Password, Fault) = ("", T["SignIn_TooMany", seconds]);
+            return;
+        }
+
         if (string.IsNullOrWhiteSpace(Form.Name) || string.IsNullOrEmpty(Form.Password))
         {
             Fault = T["SignIn_Required"];
             return;
         }
 
-        var result = await signIn.Handle(Form.Name.Trim(), Form.Password);
+        var result = await signIn.Handle(Form.Name!.Trim(), Form.Password!);
         if (result.User is { } user)
         {
             PreferenceCookies.Write(Http, user);
-            navigation.NavigateTo(user.MustChangePassword ? FirstPassword.Page : ReturnUrl.Safe(Return), forceLoad: true);
+            // Not by the navigation of pages, which undoes the percent-encoding: a header cannot hold Chinese.
+            Http.Response.Redirect(user.MustChangePassword ? FirstPassword.Page : ReturnUrl.Safe(Return));
         }
         else
         {
@@ -47,8 +58,8 @@ public sealed partial class SignInPage(SignIn signIn, NavigationManager navigati
 
     private sealed class Input
     {
-        public string Name { get; set; } = "";
+        public string? Name { get; set; }
 
-        public string Password { get; set; } = "";
+        public string? Password { get; set; }
     }
 }
