@@ -46,9 +46,12 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens a page and signs in.</summary>
-    public async Task<IPage> OpenAs(ConsoleHost host, string name, ICollection<string>? faults = null, string path = "/")
+    public Task<IPage> OpenAs(ConsoleHost host, string name, ICollection<string>? faults = null, string path = "/") => OpenAs(host.Address, name, faults, path);
+
+    /// <summary>Opens a page of whatever serves there and signs in.</summary>
+    public async Task<IPage> OpenAs(Uri address, string name, ICollection<string>? faults = null, string path = "/")
     {
-        var page = await Open(host.Address, faults);
+        var page = await Open(address, faults);
         await page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
         await page.FillAsync("#name", name);
         await page.FillAsync("#password", StaffSetup.Password);

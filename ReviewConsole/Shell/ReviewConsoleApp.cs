@@ -5,6 +5,7 @@ using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Data.Keys;
 using ReviewConsole.Data.Rollups;
+using ReviewConsole.Data.Sqlite;
 using ReviewConsole.Demo;
 using ReviewConsole.Features.Audit;
 using ReviewConsole.Features.Checking;
@@ -92,12 +93,7 @@ public static class ReviewConsoleApp
     public static async Task Prepare(IServiceProvider services, CancellationToken cancel)
     {
         await using (var db = await services.GetRequiredService<IDbContextFactory<ReviewDb>>().CreateDbContextAsync(cancel))
-        {
-            // Migrating compares the whole model even where nothing is to be done, which would be a third of every start.
-            if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any())
-                await db.Database.MigrateAsync(cancel);
-        }
-
+            await SqliteSchema.BringUpToDate(db, cancel);
         await services.GetRequiredService<Clocks>().Load(cancel);
     }
 

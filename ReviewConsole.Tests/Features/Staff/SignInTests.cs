@@ -84,7 +84,7 @@ public sealed class SignInTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.Equal(HttpStatusCode.Found, out1.StatusCode);
         using var after = await client.GetAsync(Home);
         Assert.Equal(HttpStatusCode.Found, after.StatusCode);
-        Assert.Equal(["UserCreated", "SignedIn"], await Kinds("otto"));
+        Assert.Equal(["UserCreated", "SignedIn", "SignedOut", "WentOffDuty"], await Kinds("otto"));
     }
 
     [Fact]

@@ -49,11 +49,18 @@ public sealed class KeyRing
         if (!File.Exists(path))
         {
             KeyOptions made = new() { Current = "k1", BlindIndex = NewKey(), Encryption = { ["k1"] = NewKey() } };
-            FileStreamOptions how = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            // Under another name first: a process killed meanwhile must not leave half a file that every later start trips over.
+            var part = path + ".part";
+            FileStreamOptions how = new() { Mode = FileMode.Create, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using FileStream file = new(path, how);
-            JsonSerializer.Serialize(file, made);
+            using (FileStream file = new(part, how))
+            {
+                JsonSerializer.Serialize(file, made);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(part, path);
         }
 
         using var stored = File.OpenRead(path);

@@ -15,7 +15,7 @@ public sealed class SqliteReviewDb(DbContextOptions<SqliteReviewDb> options, Fie
 
     private sealed class Pragmas : DbConnectionInterceptor
     {
-        private const string Settings = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=10000;";
+        private const string Settings = "pragma busy_timeout=10000; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
