@@ -56,9 +56,10 @@ public sealed class WriteRatios(ITestOutputHelper output) : IAsyncLifetime
             byHand.Add(floor);
         }
 
-        var ratio = byHand.Sum() / product.Sum();
-        Bench.Row(output, "decisions a second", 1000 / product.Average(), "/s");
-        Bench.Row(output, "the same rows by hand a second", 1000 / byHand.Average(), "/s");
+        // Medians: now and then a commit moves the log into the database file, whoever's it is.
+        var ratio = Bench.Percentile(byHand, .5) / Bench.Percentile(product, .5);
+        Bench.Row(output, "a decision, p50", Bench.Percentile(product, .5), "ms");
+        Bench.Row(output, "the same rows by hand, p50", Bench.Percentile(byHand, .5), "ms");
         Bench.Row(output, "rate of decisions : by hand", ratio, "x", .5);
         Assert.InRange(ratio, .5, double.MaxValue);
     }

@@ -56,7 +56,8 @@ public sealed class Browser : IAsyncLifetime
         await page.FillAsync("#name", name);
         await page.FillAsync("#password", StaffSetup.Password);
         await page.ClickAsync("button[type=submit]");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        // The page tells by itself when it can be used; its last picture may come later.
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         await page.WaitUntilInteractive();
         return page;
     }

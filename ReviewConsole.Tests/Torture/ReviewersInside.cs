@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
-using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Tests.Torture;

@@ -56,21 +56,23 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, C
         return answer;
     }
 
-    private async Task<(Answer<T> Answer, IReadOnlyList<DomainEvent> Happened)> InLane<T>(Actor actor, Func<UnitOfWork, Task<Answer<T>>> work, CancellationToken cancel)
+    private async Task<(Answer<T> Answer, IReadOnlyList<DomainEvent> Happened)> InLane<T>(Actor actor, Func<UnitOfWork, Task<Answer<T>>> change, CancellationToken cancel)
     {
         using var turn = await lane.Enter(cancel);
         await using var db = await stores.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         UnitOfWork unit = new(db, actor, time.GetUtcNow());
-        var answer = await work(unit);
+        var answer = await change(unit);
         if (answer.Refusal is not null)
             return (answer, []);
         db.ChangeTracker.DetectChanges();
         var happened = unit.TakeEvents();
         var deltas = RollupShares.Deltas(db.ChangeTracker);
-        await AuditLog.Append(db, happened, actor.Id, unit.Now, CancellationToken.None);
-        db.Outbox.AddRange(happened.SelectMany(e => Effects.Of(e, unit.Now)).Select(e => new OutboxMessage(Guid.CreateVersion7(unit.Now), e.Topic, e.Key, e.DueAt)));
         await db.SaveChangesAsync(CancellationToken.None);
+        var heads = await SqliteDialect.Heads(db, [.. happened.Select(e => e.Stream).Distinct(StringComparer.Ordinal)], CancellationToken.None);
+        var links = AuditLog.Links(heads, happened, actor.Id, unit.Now);
+        var work = happened.SelectMany(e => Effects.Of(e, unit.Now)).Select(e => new OutboxMessage(Guid.CreateVersion7(unit.Now), e.Topic, e.Key, e.DueAt));
+        await SqliteDialect.Append(db, links, heads.Values, [.. work], CancellationToken.None);
         await SqliteDialect.Add(db, deltas, CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         return (answer, happened);

@@ -16,7 +16,13 @@ public sealed record LicenceStanding(DriverLicence Licence, EligibilityVerdict V
     {
         var index = db.IndexOf(holder);
         var record = await db.LicenceRecords.AsNoTracking().SingleOrDefaultAsync(r => r.DocumentIndex == index, cancel);
-        var licence = DriverLicence.Newer(snapshot, record?.Licence);
+        return Of(snapshot, record?.Licence, level, letters, now);
+    }
+
+    /// <summary>Judges by the newer of the two.</summary>
+    public static LicenceStanding Of(DriverLicence snapshot, DriverLicence? record, RegistrationLevel level, LicenceLetters letters, DateTimeOffset now)
+    {
+        var licence = DriverLicence.Newer(snapshot, record);
         return new(licence, Eligibility.Judge(licence, level, Shanghai.DateOf(now), letters));
     }
 }

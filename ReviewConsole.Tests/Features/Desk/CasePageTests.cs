@@ -22,7 +22,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     {
         var (_, page) = await InHand();
         Assert.Equal(
-            [("approve", "KeyA", "A"), ("reject", "KeyR", "R"), ("ask", "KeyM", "M"), ("refer", "KeyH", "H"), ("release", "KeyS", "S")],
+            [("approve", "KeyA", "A"), ("reject", "KeyR", "R"), ("ask", "KeyM", "M"), ("refer", "KeyH", "H"), ("release", "KeyS", "S"), ("recuse", "KeyB", "B")],
             page.FindAll(Actions).Select(b => (b.GetAttribute("data-testid"), b.GetAttribute("data-key"), b.QuerySelector("kbd")!.TextContent)));
         Assert.All(page.FindAll(Actions), button => Assert.False(button.HasAttribute("disabled")));
         Assert.Equal("领取剩余 2 分", page.Find("[data-testid=lease]").TextContent);

@@ -44,22 +44,25 @@ public static class AuditLog
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Appends a link for each event, in order.</summary>
-    internal static async Task Append(ReviewDb db, IEnumerable<DomainEvent> happened, string actor, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>The links that a change adds, in the order in which it happened.</summary>
+    /// <param name="heads">The last link of each stream that is there already; afterwards the new ones.</param>
+    /// <param name="happened">What happened.</param>
+    /// <param name="actor">Who did it.</param>
+    /// <param name="now">When.</param>
+    internal static List<AuditEntry> Links(Dictionary<string, AuditHead> heads, IEnumerable<DomainEvent> happened, string actor, DateTimeOffset now)
     {
-        foreach (var stream in happened.GroupBy(e => e.Stream, StringComparer.Ordinal))
+        List<AuditEntry> links = [];
+        foreach (var e in happened)
         {
-            var head = await db.AuditHeads.FindAsync([stream.Key], cancel);
-            if (head is null)
-                db.AuditHeads.Add(head = new AuditHead { Stream = stream.Key, Sequence = 0, Hash = "" });
-            foreach (var e in stream)
-            {
-                var (sequence, kind, payload) = (head.Sequence + 1, e.GetType().Name, JsonSerializer.Serialize(e, e.GetType(), Json));
-                var hash = HashOf(head.Hash, stream.Key, sequence, now.UtcTicks, actor, kind, payload);
-                db.AuditEntries.Add(new AuditEntry { Stream = stream.Key, Sequence = sequence, At = now, Actor = actor, Kind = kind, Payload = payload, Hash = hash });
-                (head.Sequence, head.Hash) = (sequence, hash);
-            }
+            if (!heads.TryGetValue(e.Stream, out var head))
+                heads.Add(e.Stream, head = new AuditHead { Stream = e.Stream, Sequence = 0, Hash = "" });
+            var (sequence, kind, payload) = (head.Sequence + 1, e.GetType().Name, JsonSerializer.Serialize(e, e.GetType(), Json));
+            var hash = HashOf(head.Hash, e.Stream, sequence, now.UtcTicks, actor, kind, payload);
+            links.Add(new AuditEntry { Stream = e.Stream, Sequence = sequence, At = now, Actor = actor, Kind = kind, Payload = payload, Hash = hash });
+            (head.Sequence, head.Hash) = (sequence, hash);
         }
+
+        return links;
     }
 
     // The stream has a column of its own, and [JsonIgnore] on an abstract member does not reach its overrides.

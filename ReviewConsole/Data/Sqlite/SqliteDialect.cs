@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data.Audit;
+using ReviewConsole.Data.Outbox;
 using ReviewConsole.Data.Rollups;
 using ReviewConsole.Domain.Cases;
 
@@ -79,6 +80,60 @@ public static class SqliteDialect
         }
 
         return kept;
+    }
+
+    /// <summary>The last links of some streams of the audit log; a stream that has not begun is not named.</summary>
+    public static async Task<Dictionary<string, AuditHead>> Heads(ReviewDb db, IReadOnlyList<string> streams, CancellationToken cancel)
+    {
+        Dictionary<string, AuditHead> heads = new(StringComparer.Ordinal);
+        if (streams.Count == 0)
+            return heads;
+        await using var command = Command(db);
+        command.CommandText = $"""select "Stream", "Sequence", "Hash" from "AuditHeads" where "Stream" in ({string.Join(", ", streams.Select((_, i) => $"@{i}"))})""";
+        for (var i = 0; i < streams.Count; i++)
+            Add(command, $"@{i}", streams[i]);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        while (await row.ReadAsync(cancel))
+            heads.Add(row.GetString(0), new AuditHead { Stream = row.GetString(0), Sequence = row.GetInt32(1), Hash = row.GetString(2) });
+        return heads;
+    }
+
+    /// <summary>Appends to the audit log, moves its heads, and plans the work that follows: three statements at most, however much happened.</summary>
+    public static async Task Append(
+        ReviewDb db, IReadOnlyList<AuditEntry> links, IReadOnlyCollection<AuditHead> heads, IReadOnlyList<OutboxMessage> work, CancellationToken cancel)
+    {
+        if (links.Count == 0)
+            return;
+        await using var command = Command(db);
+        StringBuilder sql = new();
+        Values(
+            """insert into "AuditEntries" ("Stream", "Sequence", "At", "Actor", "Kind", "Payload", "Hash") values """,
+            links.Select(e => new object[] { e.Stream, e.Sequence, e.At.UtcTicks, e.Actor, e.Kind, e.Payload, e.Hash }));
+        Values("""; insert into "AuditHeads" ("Stream", "Sequence", "Hash") values """, heads.Select(h => new object[] { h.Stream, h.Sequence, h.Hash }));
+        sql.Append(""" on conflict ("Stream") do update set "Sequence" = excluded."Sequence", "Hash" = excluded."Hash" """);
+        if (work.Count > 0)
+            Values("""; insert into "Outbox" ("Id", "Topic", "Key", "DueAt", "Failures") values """, work.Select(m => new object[] { Text(m.Id), m.Topic, m.Key, m.DueAt.UtcTicks, m.Failures }));
+        command.CommandText = sql.ToString();
+        await command.ExecuteNonQueryAsync(cancel);
+
+        void Values(string insert, IEnumerable<object[]> rows)
+        {
+            sql.Append(insert);
+            var first = true;
+            foreach (var row in rows)
+            {
+                sql.Append(first ? "(" : ", (");
+                first = false;
+                for (var i = 0; i < row.Length; i++)
+                {
+                    var name = string.Create(CultureInfo.InvariantCulture, $"@{command.Parameters.Count}");
+                    sql.Append(i == 0 ? "" : ", ").Append(name);
+                    Add(command, name, row[i]);
+                }
+
+                sql.Append(')');
+            }
+        }
     }
 
     /// <summary>Most rows of roll-ups in one statement: each has three parameters, of which SQLite takes 32,766.</summary>

@@ -1,4 +1,7 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -11,24 +14,31 @@ public sealed class SqliteReviewDb(DbContextOptions<SqliteReviewDb> options, Fie
 {
     /// <summary>Sets up the provider: one file, write-ahead log, every commit on the disk before it is acknowledged.</summary>
     public static void Configure(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite($"Data Source={file}").AddInterceptors(new Pragmas());
+        options.UseSqlite($"Data Source={file}").AddInterceptors(Once);
+
+    private static readonly Pragmas Once = new();
 
     private sealed class Pragmas : DbConnectionInterceptor
     {
         private const string Settings = "pragma busy_timeout=10000; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;";
 
+        // A connection that comes from the pool still has them: the native handle is the same.
+        private readonly ConditionalWeakTable<SafeHandle, object> known = [];
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            if (((SqliteConnection)connection).Handle is not { } handle || !known.TryAdd(handle, Settings))
+                return;
             using var command = connection.CreateCommand();
             command.CommandText = Settings;
             command.ExecuteNonQuery();
         }
 
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        // SQLite has nothing to wait for: its asynchronous methods are the synchronous ones.
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Settings;
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
         }
     }
 }

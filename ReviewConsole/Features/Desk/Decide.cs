@@ -28,13 +28,14 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
             var subject = found.Value;
             if (Fault(subject, outcome, codes) is { } fault)
                 return fault;
-            var made = Verdict.Make(outcome, codes, text, note, await Disagreements(unit.Db, subject, outcome, codes, cancel));
+            var pictures = await CurrentPictures.Of(unit.Db, subject.Subject, cancel);
+            var made = Verdict.Make(outcome, codes, text, note, Disagreements(pictures, outcome, codes));
             if (made.Refusal is { } wrong)
                 return wrong;
             var verdict = made.Value;
 
             var against = outcome == Outcome.Approved ? await bar.Against(unit.Db, subject, unit.Now, cancel) : null;
-            if (against is null && subject.Proposal is null && await NeedsSecondPerson(unit.Db, subject, outcome, codes, cancel))
+            if (against is null && subject.Proposal is null && await NeedsSecondPerson(unit.Db, subject, pictures, outcome, codes, cancel))
                 return subject.Propose(actor.Reviewer, claim.Token, verdict, queues.ForSecond.Id, unit.Now) is { } notProposed ? notProposed : new Decided(null);
 
             return subject.Decide(actor.Reviewer, claim.Token, verdict, against, settings.Value.Hold, clocks.Of(subject), unit.Now) is { } refusal
@@ -43,9 +44,9 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
         }, cancel);
 
     /// <summary>A grave reason needs a second person, and so does a risk: an approval where another person sent the same picture (WORK-6, policy).</summary>
-    private async Task<bool> NeedsSecondPerson(ReviewDb db, ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes, CancellationToken cancel) =>
+    private async Task<bool> NeedsSecondPerson(ReviewDb db, ReviewCase subject, IReadOnlyList<Picture> pictures, Outcome outcome, IReadOnlyList<string> codes, CancellationToken cancel) =>
         codes.Any(code => reasons.Find(code)!.SecondPerson)
-        || (outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, subject, cancel));
+        || (outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, subject, pictures, cancel));
 
     private Refusal? Fault(ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes)
     {
@@ -59,9 +60,8 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
     }
 
     /// <summary>Approved in spite of a failed check, or rejected for what a check had found in order: recorded (WORK-5).</summary>
-    private async Task<IReadOnlyList<string>> Disagreements(ReviewDb db, ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes, CancellationToken cancel)
+    private IReadOnlyList<string> Disagreements(IReadOnlyList<Picture> pictures, Outcome outcome, IReadOnlyList<string> codes)
     {
-        var pictures = await CurrentPictures.Of(db, subject.Subject, cancel);
         var checks = pictures.Where(p => p.Report is not null).SelectMany(p => p.Report!.Checks).ToLookup(check => check.Id, check => check.Result);
         return outcome == Outcome.Approved
             ? [.. checks.Where(check => check.Contains(CheckResult.Fail)).Select(check => check.Key)]
