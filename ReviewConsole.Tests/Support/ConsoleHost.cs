@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,9 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>, IAsyncLifetime
 
     /// <summary>Settings that a test changes before the first use, for instance <c>Review:HoldSeconds</c>.</summary>
     public Dictionary<string, string?> Settings { get; } = [];
+
+    /// <summary>Changes the services before the first use.</summary>
+    public Action<IServiceCollection>? Change { get; set; }
 
     /// <summary>Address of the running application.</summary>
     public Uri Address => ClientOptions.BaseAddress;
@@ -45,5 +49,6 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Rates:WrongKeysPerMinute", "100000");
         foreach (var (key, value) in Settings)
             builder.UseSetting(key, value);
+        builder.ConfigureTestServices(services => Change?.Invoke(services));
     }
 }

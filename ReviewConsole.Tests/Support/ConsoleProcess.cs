@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ReviewConsole.Data.Keys;
 using ReviewConsole.Shell;
@@ -92,7 +91,7 @@ public sealed class ConsoleProcess : IAsyncDisposable
         ReviewConsoleApp.AddServices(builder);
         if (time is not null)
             builder.Services.AddSingleton(time);
-        using IHost host = builder.Build();
+        await using var host = builder.Build();
         await ReviewConsoleApp.Prepare(host.Services, CancellationToken.None);
         try
         {
@@ -129,6 +128,7 @@ public sealed class ConsoleProcess : IAsyncDisposable
                 Path.Combine(home, "ReviewConsole.dll"),
             },
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -60,6 +60,8 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, C
     {
         using var turn = await lane.Enter(cancel);
         await using var db = await stores.CreateDbContextAsync(cancel);
+        // All or nothing is the transaction's to keep: within it nothing is rolled back in part.
+        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         UnitOfWork unit = new(db, actor, time.GetUtcNow());
         var answer = await change(unit);
@@ -68,6 +70,8 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, C
         db.ChangeTracker.DetectChanges();
         var happened = unit.TakeEvents();
         var deltas = RollupShares.Deltas(db.ChangeTracker);
+        // Found already, for the roll-ups.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         await db.SaveChangesAsync(CancellationToken.None);
         var heads = await SqliteDialect.Heads(db, [.. happened.Select(e => e.Stream).Distinct(StringComparer.Ordinal)], CancellationToken.None);
         var links = AuditLog.Links(heads, happened, actor.Id, unit.Now);

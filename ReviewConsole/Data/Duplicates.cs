@@ -32,7 +32,7 @@ public static class Duplicates
     public static async Task<List<Duplicate>> Of(ReviewDb db, ReviewCase subject, CancellationToken cancel)
     {
         List<Duplicate> found = [];
-        await Add(DuplicateKind.Picture, SharingPicture(db, subject, await CurrentPictures.Of(db, subject.Subject, cancel)));
+        await Add(DuplicateKind.Picture, SharingPicture(db, subject.Applicant, await CurrentPictures.Of(db, subject.Subject, cancel)));
         if (await db.SentIdentities.AsNoTracking().SingleOrDefaultAsync(s => s.Subject == subject.Subject, cancel) is { } sent)
         {
             var others = db.SentIdentities.AsNoTracking().Where(s => s.Subject != sent.Subject);
@@ -46,13 +46,13 @@ public static class Duplicates
             (await db.Cases.AsNoTracking().Where(c => subjects.Contains(c.Subject)).OrderByDescending(c => c.Id).Take(Most).ToListAsync(cancel)).Select(c => new Duplicate(kind, c)));
     }
 
-    /// <summary>True where another person sent one of the pictures of a case.</summary>
-    public static async Task<bool> SharesPicture(ReviewDb db, ReviewCase subject, IReadOnlyList<Picture> pictures, CancellationToken cancel) =>
-        pictures.Count > 0 && await SharingPicture(db, subject, pictures).AnyAsync(cancel);
+    /// <summary>True where somebody else than <paramref name="applicant"/> sent one of the pictures.</summary>
+    public static async Task<bool> SharesPicture(ReviewDb db, Guid applicant, IReadOnlyList<Picture> pictures, CancellationToken cancel) =>
+        pictures.Count > 0 && await SharingPicture(db, applicant, pictures).AnyAsync(cancel);
 
-    private static IQueryable<Guid> SharingPicture(ReviewDb db, ReviewCase subject, IReadOnlyList<Picture> pictures)
+    private static IQueryable<Guid> SharingPicture(ReviewDb db, Guid applicant, IReadOnlyList<Picture> pictures)
     {
         string[] marks = [.. pictures.Select(p => p.ContentMark)];
-        return db.Pictures.AsNoTracking().Where(p => marks.Contains(p.ContentMark) && p.Applicant != subject.Applicant).Select(p => p.Subject).Distinct();
+        return db.Pictures.AsNoTracking().Where(p => marks.Contains(p.ContentMark) && p.Applicant != applicant).Select(p => p.Subject).Distinct();
     }
 }

@@ -121,13 +121,11 @@ public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : I
         RecordMapping.Apply(builder, cipher);
     }
 
-    /// <inheritdoc/>
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
-        optionsBuilder.ReplaceService<IModelCacheKeyFactory, CipherModelKey>();
-
     // The model's converters hold the cipher, so a model belongs to one: two stores in one process must not share it.
-    private sealed class CipherModelKey : IModelCacheKeyFactory
+    /// <summary>Keeps the models of two ciphers apart; every provider sets it in its options.</summary>
+    public sealed class CipherModelKey : IModelCacheKeyFactory
     {
+        /// <inheritdoc/>
         public object Create(DbContext context, bool designTime) => (context.GetType(), (context as ReviewDb)?.Cipher, designTime);
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain;
@@ -29,6 +30,12 @@ public sealed class IntakeApi : IAsyncLifetime, IUseCase, ICollectionFixture<Int
     private int people;
 
     public static Permission Needs => Permission.System;
+
+    /// <summary>Changes the services of the application before it starts.</summary>
+    public Action<IServiceCollection> Change
+    {
+        init => host.Change = value;
+    }
 
     public HttpClient Client { get; private set; } = null!;
 

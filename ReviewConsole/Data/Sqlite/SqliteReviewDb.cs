@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using ReviewConsole.Data.Keys;
 
 namespace ReviewConsole.Data.Sqlite;
@@ -14,7 +15,8 @@ public sealed class SqliteReviewDb(DbContextOptions<SqliteReviewDb> options, Fie
 {
     /// <summary>Sets up the provider: one file, write-ahead log, every commit on the disk before it is acknowledged.</summary>
     public static void Configure(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite($"Data Source={file}").AddInterceptors(Once);
+        options.UseSqlite($"Data Source={file}").AddInterceptors(Once)
+            .ReplaceService<IModelCacheKeyFactory, CipherModelKey>().EnableThreadSafetyChecks(false);
 
     private static readonly Pragmas Once = new();
 
