@@ -60,8 +60,8 @@ public sealed partial class DependencyTests
     [Fact]
     public void Only_the_commit_saves()
     {
-        // Identity's own store, and the heartbeat of a lease, which is no event.
-        string[] exempt = ["Data/Commit.cs", "Data/ReviewDb.cs", "Data/Sqlite/SqliteDialect.cs"];
+        // Identity's own store, the heartbeat of a lease, which is no event, and the schema.
+        string[] exempt = ["Data/Commit.cs", "Data/ReviewDb.cs", "Data/Sqlite/SqliteDialect.cs", "Data/Sqlite/SqliteSchema.cs"];
         var wrong = from source in Repository.Sources(".cs", ".razor")
                     where !exempt.Contains(source.Path) && Regex.IsMatch(source.Text, @"\.(SaveChanges|ExecuteUpdate|ExecuteDelete|ExecuteSql|ExecuteNonQuery)")
                     where source.Path != "Data/Sqlite/SqliteReviewDb.cs"

@@ -31,7 +31,7 @@ public sealed class IntakeRatios(ITestOutputHelper output) : IAsyncLifetime
         var rate = 1000 * requests / took;
         Bench.Row(output, $"intake of a portrait over HTTP, {Senders} senders", rate, "/s", 100);
         // The aim is a hundred on a machine that does nothing else; the senders are in this process, too.
-        Assert.InRange(rate, 25, double.MaxValue);
+        Assert.InRange(rate, 15, double.MaxValue);
     }
 
     public Task InitializeAsync() => api.InitializeAsync();

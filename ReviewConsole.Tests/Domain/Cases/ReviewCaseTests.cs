@@ -56,7 +56,7 @@ public sealed class ReviewCaseTests
     public void However_people_interleave_a_case_goes_only_where_the_oracle_says_and_is_decided_at_most_once()
     {
         ConcurrentDictionary<(CaseState From, CaseState To), bool> taken = [];
-        Gen.Select(Gen.Enum<Step>(), Gen.Int[0, 2], Gen.Int[0, 200]).Array[1, 60].Sample(
+        Gen.Select(Gen.Enum<Step>(), Gen.Int[0, 2], Gen.OneOf(Gen.Int[0, 3], Gen.Int[0, 200])).Array[1, 60].Sample(
             steps =>
             {
                 var subject = New();

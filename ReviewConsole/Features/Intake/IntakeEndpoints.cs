@@ -113,7 +113,7 @@ public static class IntakeEndpoints
         {
             return fault.StatusCode == StatusCodes.Status408RequestTimeout
                 ? Reply.Problem(fault.StatusCode, "BODY_TOO_SLOW", "The body came too slowly.")
-                : Reply.Problem(fault.StatusCode, "REQUEST_BROKEN", "The request could not be read to its end.", [new("", "BODY_INCOMPLETE", "The body ended before its length, or its chunks are broken.")]);
+                : RequestBody.Broken with { Status = fault.StatusCode };
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !context.HttpContext.RequestAborted.IsCancellationRequested)
         {

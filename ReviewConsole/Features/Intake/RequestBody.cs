@@ -38,7 +38,16 @@ internal static class RequestBody
         {
             return (default, TooLarge);
         }
+        catch (IOException fault) when (fault is not BadHttpRequestException)
+        {
+            // Chunks that no number can count.
+            return (default, Broken);
+        }
     }
+
+    /// <summary>The answer to a body that ends before its length, or whose chunks are broken.</summary>
+    public static Reply Broken => Reply.Problem(
+        400, "REQUEST_BROKEN", "The request could not be read to its end.", [new("", "BODY_INCOMPLETE", "The body ended before its length, or its chunks are broken.")]);
 
     /// <summary>The body as JSON, or the answer that names line, position and field of what cannot be read.</summary>
     /// <remarks>A body without bytes counts as an empty object: what it lacks is then told by field.</remarks>

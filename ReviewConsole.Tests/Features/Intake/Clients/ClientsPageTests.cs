@@ -40,9 +40,9 @@ public sealed class ClientsPageTests : UiContext, IAsyncLifetime
         var rows = Render<ClientsPage>().FindAll("tbody tr").Select(row => string.Join('|', row.QuerySelectorAll("td").Select(cell => cell.TextContent.Trim()))).ToList();
 
         Assert.Equal(3, rows.Count);
-        Assert.Contains("甲|启用|提交申请|600|本次启动后未用|11-23 13:26", rows);
-        Assert.Contains("乙|旧密钥有效至 11-24 13:26|提交申请、提供驾驶证数据|600|本次启动后未用|11-23 13:26", rows);
-        Assert.Equal("丙|已吊销|提供驾驶证数据|600|本次启动后未用|11-23 13:26", rows[^1]);
+        Assert.Contains("甲|启用|提交申请|60,000|本次启动后未用|11-23 13:26", rows);
+        Assert.Contains("乙|旧密钥有效至 11-24 13:26|提交申请、提供驾驶证数据|60,000|本次启动后未用|11-23 13:26", rows);
+        Assert.Equal("丙|已吊销|提供驾驶证数据|60,000|本次启动后未用|11-23 13:26", rows[^1]);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace ReviewConsole.Features.Intake.Clients;
 internal sealed record ClientEntry(string Name, IReadOnlyCollection<Permission> Permissions, int RequestsPerMinute = ClientEntry.UsualRate)
 {
     /// <summary>Requests a minute where nothing else is said.</summary>
-    public const int UsualRate = 600;
+    public const int UsualRate = 60_000;
 
     /// <summary>Most that may be set.</summary>
     public const int MostRate = 100_000;
