@@ -23,9 +23,13 @@ public sealed class WriteRatios(ITestOutputHelper output) : IAsyncLifetime
         using (var connection = Bench.Connect(store.Folder, "lane.db"))
             Bench.Run(connection, "create table Lane (Id integer primary key, Text text)");
         using WriteLane lane = new();
-        var each = Sizes.Of(500);
-        var racing = await Write(each, turn: null);
-        var queueing = await Write(each, lane);
+        // In bursts, as people come: who races for long lets the winner of the first second finish everything before the others begin.
+        List<double> racing = [], queueing = [];
+        for (var burst = 0; burst < Sizes.Of(10); burst++)
+        {
+            racing.AddRange(await Write(50, turn: null));
+            queueing.AddRange(await Write(50, lane));
+        }
 
         var (raced, queued) = (Bench.Percentile(racing, .99), Bench.Percentile(queueing, .99));
         Bench.Row(output, $"{Writers} free writers, p99 of a commit", raced, "ms");
