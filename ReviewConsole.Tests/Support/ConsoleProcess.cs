@@ -69,6 +69,14 @@ public sealed class ConsoleProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
     public Task Serving() => serving.Task.WaitAsync(LongestStart);
 
+    /// <summary>Waits until the started process has ended by itself, for no longer than <paramref name="longest"/>.</summary>
+    /// <returns>Whether it has.</returns>
+    public async Task<bool> Ended(TimeSpan longest)
+    {
+        await Task.WhenAny(process!.WaitForExitAsync(), Task.Delay(longest));
+        return process.HasExited;
+    }
+
     /// <summary>SIGKILL: nothing of the process runs any more. Comes back when all that it had written was read.</summary>
     public async Task Kill()
     {
