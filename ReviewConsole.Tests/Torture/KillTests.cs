@@ -176,7 +176,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         return true;
     }
 
-    private void Hit(Moment moment, bool hit = true) => hits[moment] = hits.GetValueOrDefault(moment) + (hit ? 1 : 0);
+    private void Hit(Moment moment, bool hit) => hits[moment] = hits.GetValueOrDefault(moment) + (hit ? 1 : 0);
 
     private async Task KillFirstStarts(int times)
     {
@@ -187,7 +187,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
                 await Task.Delay(5);
             await Wait(0, 500);
             await console.Kill();
-            Hit(Moment.InTheStart);
+            Hit(Moment.InTheStart, true);
             // Every second time over what the one before left.
             if (i % 2 == 1)
                 Directory.Delete(console.Data, recursive: true);
@@ -202,7 +202,10 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         for (var i = 0; i < times; i++)
         {
             var moment = moments[i % moments.Length];
-            Hit(moment, await LiveUntil(moment));
+            var hit = await LiveUntil(moment);
+            Hit(moment, hit);
+            // It dies of nothing else.
+            Assert.Equal(hit && moment == Moment.InFinalise ? ConsoleProcess.Killed : null, await console.Ended(TimeSpan.Zero));
             await console.Kill();
             applicants.Pause();
             // Every second time the next life finds the store as the kill left it, with a log that nobody has read again.
@@ -228,7 +231,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
             console.Settings[DeathInFinalise.Setting] = $"{Random.Shared.Next(1, 4)}";
             console.Start();
             console.Settings.Remove(DeathInFinalise.Setting);
-            return await console.Ended(Longest);
+            return await console.Ended(Longest) == ConsoleProcess.Killed;
         }
 
         console.Start();
