@@ -33,7 +33,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int People = 6;
     private const string Intakes = "intakes acknowledged", Answers = "answers acknowledged", Decisions = "decisions acknowledged";
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly int Kills = Sizes.Of(50);
     private readonly ConcurrentQueue<(string Verb, Guid Case, int Token, string Detail)> done = [];
     private readonly HttpClient api = new() { Timeout = TimeSpan.FromSeconds(20) };
@@ -228,7 +228,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
     {
         if (moment == Moment.InFinalise)
         {
-            console.Settings[DeathInFinalise.Setting] = $"{Random.Shared.Next(1, 4)}";
+            console.Settings[DeathInFinalise.Setting] = $"{Random.Shared.Next(1, 3)}";
             console.Start();
             console.Settings.Remove(DeathInFinalise.Setting);
             return await console.Ended(Longest) == ConsoleProcess.Killed;
