@@ -25,7 +25,8 @@ public sealed class Casework(TestStore store) : IUseCase
 
     public async Task<Guid> Person(RegistrationLevel level = RegistrationLevel.RealPerson)
     {
-        var number = CitizenId.Compose("440305", new DateOnly(1990, 1, 1).AddDays(made++), 123).Value;
+        // Born in ten years, in any number.
+        var number = CitizenId.Compose("440305", new DateOnly(1990, 1, 1).AddDays(made % 3650), 123 + made++ / 3650).Value;
         Assert.True(PersonName.TryParse("王小明", out var name, out _));
         Assert.True(IdentityDocument.TryParse(IdentityDocumentKind.ResidentIdentityCard, number, new(2026, 11, 23), out var document, out _));
         Assert.True(PhoneNumber.TryParse("13812345678", out var phone, out _));

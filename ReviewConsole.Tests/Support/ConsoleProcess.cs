@@ -13,6 +13,9 @@ namespace ReviewConsole.Tests.Support;
 /// <summary>The real application as a process of its own, always on the same port and over the same data folder, to be killed and started again.</summary>
 public sealed class ConsoleProcess : IAsyncDisposable
 {
+    /// <summary>What <see cref="Ended"/> says of a process that got a SIGKILL.</summary>
+    public const int Killed = 128 + 9;
+
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private readonly string folder = Directory.CreateTempSubdirectory("review-process-").FullName;
     private readonly Action<string>? said;
@@ -68,6 +71,14 @@ public sealed class ConsoleProcess : IAsyncDisposable
     /// <summary>Waits until the started process serves.</summary>
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
     public Task Serving() => serving.Task.WaitAsync(LongestStart);
+
+    /// <summary>Waits until the started process has ended without this one's doing, for no longer than <paramref name="longest"/>.</summary>
+    /// <returns>Its exit code, <see cref="Killed"/> after a SIGKILL; null where it is still running.</returns>
+    public async Task<int?> Ended(TimeSpan longest)
+    {
+        await Task.WhenAny(process!.WaitForExitAsync(), Task.Delay(longest));
+        return process.HasExited ? process.ExitCode : null;
+    }
 
     /// <summary>SIGKILL: nothing of the process runs any more. Comes back when all that it had written was read.</summary>
     public async Task Kill()

@@ -19,14 +19,15 @@ internal sealed record Posting(string Path, string Body)
     public Guid? Id { get; set; }
 }
 
-/// <summary>The back end of the app: hands requests in without a pause, through real HTTP, whether anybody listens or not.</summary>
+/// <summary>The back end of the app: hands requests in without a pause, through real HTTP, for as long as anybody listens. What got no answer is sent again, what was asked is answered when the application is next there.</summary>
 internal sealed class Applicants(HttpClient api)
 {
     private static readonly byte[][] Portraits = [.. Enumerable.Range(1, 6).Select(seed => DrawnPortrait.Portrait(seed, new() { Width = 220, Height = 320 }))];
     private static int people;
     private readonly ConcurrentQueue<Guid> asked = [];
+    private readonly ConcurrentQueue<Guid> answering = [];
     private readonly Lock gate = new();
-    private TaskCompletionSource open = new();
+    private TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Answered with success.</summary>
     public ConcurrentQueue<Posting> Acknowledged { get; } = [];
@@ -37,30 +38,35 @@ internal sealed class Applicants(HttpClient api)
     /// <summary>Answers that nobody expected.</summary>
     public ConcurrentQueue<string> Odd { get; } = [];
 
-    /// <summary>An applicant was asked for more and will answer.</summary>
+    /// <summary>An applicant was asked for more and will answer, once the application was started anew.</summary>
     public void Asked(Guid id) => asked.Enqueue(id);
 
-    /// <summary>Whether anybody listens; while nobody does, only one in a while tries.</summary>
-    public bool Listening
+    /// <summary>Somebody listens again: everybody goes on.</summary>
+    public void Resume()
     {
-        set
+        lock (gate)
         {
-            lock (gate)
-            {
-                if (value)
-                    open.TrySetResult();
-                else if (open.Task.IsCompleted)
-                    open = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
+            while (asked.TryDequeue(out var id))
+                answering.Enqueue(id);
+            open.TrySetResult();
+        }
+    }
+
+    /// <summary>Nobody listens any more: everybody waits.</summary>
+    public void Pause()
+    {
+        lock (gate)
+        {
+            if (open.Task.IsCompleted)
+                open = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
     /// <summary>Posts one after the other until stopped.</summary>
     public async Task Post(TimeSpan pause, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        while (await Open(stop))
         {
-            await Task.WhenAny(open.Task, Task.Delay(500, stop));
             await Send(Next());
             await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -92,14 +98,23 @@ internal sealed class Applicants(HttpClient api)
         return false;
     }
 
+    private async Task<bool> Open(CancellationToken stop)
+    {
+        Task until;
+        lock (gate)
+            until = open.Task;
+        await until.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !stop.IsCancellationRequested;
+    }
+
     private Posting Next()
     {
         var dice = Random.Shared.Next(10);
-        if (dice < 3 && Unanswered.TryDequeue(out var again))
+        if (dice < 6 && Unanswered.TryDequeue(out var again))
             return again;
-        if (dice < 6 && asked.TryDequeue(out var id))
+        if (answering.TryDequeue(out var id))
             return new($"requests/{id}/resubmission", new JsonObject { ["portrait"] = Portrait() }.ToJsonString()) { Id = id };
-        return dice < 8 ? Application() : Card();
+        return dice % 4 > 0 ? Application() : Card();
     }
 
     /// <summary>An e-licence application of somebody new.</summary>

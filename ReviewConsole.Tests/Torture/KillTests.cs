@@ -24,18 +24,43 @@ using Xunit.Abstractions;
 namespace ReviewConsole.Tests.Torture;
 
 /// <summary>The running application is killed (SIGKILL) again and again while requests come in and reviewers decide: what it acknowledged is there once, what it did not is there once or not at all.</summary>
-/// <remarks>5 kills; <c>REVIEWCONSOLE_FULL=1</c> makes 50. A fifth of them hits the first start, while the store is being made, and a fifth of the others a later start.</remarks>
+/// <remarks>
+/// 5 kills; <c>REVIEWCONSOLE_FULL=1</c> makes 50. A fifth of them hits the first start, while the store is being made; the others take turns at the
+/// moments of <see cref="Moment"/>. What came before the last of them is counted apart: only that says anything about kills.
+/// </remarks>
 [Trait("Category", "Torture")]
 public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int People = 6;
+    private const string Intakes = "intakes acknowledged", Answers = "answers acknowledged", Decisions = "decisions acknowledged";
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly int Kills = Sizes.Of(50);
     private readonly ConcurrentQueue<(string Verb, Guid Case, int Token, string Detail)> done = [];
     private readonly HttpClient api = new() { Timeout = TimeSpan.FromSeconds(20) };
     private Applicants applicants = null!;
     private GatewayStub gateway = null!;
     private ConsoleProcess console = null!;
-    private int killedStarts;
+    private readonly Dictionary<Moment, int> hits = [];
+    private readonly SemaphoreSlim decided = new(0);
+
+    /// <summary>When the application is killed.</summary>
+    private enum Moment
+    {
+        /// <summary>A decision was acknowledged, its hold has not ended.</summary>
+        InTheHold,
+
+        /// <summary>A decision is taking effect.</summary>
+        InFinalise,
+
+        /// <summary>It has not served yet, or hardly.</summary>
+        InTheStart,
+
+        /// <summary>A gateway has a notice and has not answered, or has hardly.</summary>
+        InADelivery,
+
+        /// <summary>Some time.</summary>
+        AnyTime,
+    }
 
     [Fact]
     public async Task What_was_acknowledged_is_there_once_however_often_the_application_is_killed()
@@ -53,6 +78,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         });
         console.Settings[ReviewersInside.Setting] = $"{People}";
         await KillUnderLoad(Kills - Kills / 5);
+        var under = Count();
         await AnswerWhatIsOpen();
         await console.Kill();
         await console.InStore(AfterTheLastKill);
@@ -61,25 +87,21 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         // Everything that was put off falls due within eight days: an applicant who was asked has seven.
         var (closed, licences, pictures) = await console.InStore(Settled, new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(8)));
 
-        var intakes = applicants.Acknowledged.Count(posting => posting.Number is not null);
+        var all = Count();
         output.WriteLine($"""
-            kills                     {Kills} ({killedStarts} while starting)
-            intakes acknowledged      {intakes}
-            answers acknowledged      {applicants.Acknowledged.Count - intakes}
-            decisions acknowledged    {done.Count(d => d.Verb is "decided" or "proposed")}
-            undone                    {done.Count(d => d.Verb == "undone")}
-            asked for more            {done.Count(d => d.Verb == "asked")}
-            put back                  {done.Count(d => d.Verb == "released")}
-            kept ready                {done.Count(d => d.Verb == "kept")}
-            cases closed              {closed}
-            e-licences                {licences}
-            pictures                  {pictures}
-            notices handed over       {gateway.Requests.Select(r => r.Delivery).Distinct().Count()} in {gateway.Requests.Count} tries
-            seconds                   {Stopwatch.GetElapsedTime(started).TotalSeconds:0}
+            kills                     {Kills}: {string.Join(", ", hits.Select(hit => $"{hit.Value} {hit.Key}"))}
+                                      under kills   in all
+            {string.Join('\n', all.Keys.Select(what => $"{what,-25} {under[what],11} {all[what],8}"))}
+            cases closed              {closed,20}
+            e-licences                {licences,20}
+            pictures                  {pictures,20}
+            notices handed over       {gateway.Requests.Select(r => r.Delivery).Distinct().Count(),20} in {gateway.Requests.Count} tries
+            seconds                   {Stopwatch.GetElapsedTime(started).TotalSeconds,20:0}
             """);
-        // A run in which hardly anything happened proves nothing.
-        Assert.InRange(intakes, 4 * Kills, int.MaxValue);
-        Assert.InRange(done.Count, 4 * Kills, int.MaxValue);
+        // A run in which hardly anything happened between the kills proves nothing.
+        Assert.All(Enum.GetValues<Moment>().Take(Kills - Kills / 5), moment => Assert.InRange(hits.GetValueOrDefault(moment), 1, Kills));
+        Assert.All([Intakes, Decisions], what => Assert.InRange(under[what], Kills, int.MaxValue));
+        Assert.InRange(under[Answers], Kills / 10, int.MaxValue);
     }
 
     public async Task InitializeAsync()
@@ -99,30 +121,73 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         await console.DisposeAsync();
         await gateway.DisposeAsync();
         api.Dispose();
+        decided.Dispose();
     }
 
     private void Hear(string line)
     {
+        if (line.StartsWith("Serving ", StringComparison.Ordinal))
+            applicants.Resume();
         if (!line.StartsWith(Reviewers.Begin, StringComparison.Ordinal) || !line.EndsWith(Reviewers.End, StringComparison.Ordinal))
             return;
         var words = line.Split(' ');
         var (verb, id, detail) = (words[1], Guid.Parse(words[2]), words[4]);
         done.Enqueue((verb, id, int.Parse(words[3], CultureInfo.InvariantCulture), detail));
-        if (verb == "asked" && detail == Queues.ELicence && Random.Shared.Next(2) == 0)
+        if (verb == "decided")
+            decided.Release();
+        // Every third applicant never answers.
+        if (verb == "asked" && detail == Queues.ELicence && Random.Shared.Next(3) > 0)
             applicants.Asked(id);
+    }
+
+    /// <summary>What was acknowledged so far.</summary>
+    private Dictionary<string, int> Count()
+    {
+        var acknowledged = applicants.Acknowledged.DistinctBy(posting => posting.Key).ToList();
+        var verbs = done.CountBy(d => d.Verb).ToDictionary(StringComparer.Ordinal);
+        return new(StringComparer.Ordinal)
+        {
+            [Intakes] = acknowledged.Count(posting => posting.Number is not null),
+            [Answers] = acknowledged.Count(posting => posting.Number is null),
+            [Decisions] = verbs.GetValueOrDefault("decided") + verbs.GetValueOrDefault("proposed"),
+            ["undone"] = verbs.GetValueOrDefault("undone"),
+            ["asked for more"] = verbs.GetValueOrDefault("asked"),
+            ["put back"] = verbs.GetValueOrDefault("released"),
+            ["kept ready"] = verbs.GetValueOrDefault("kept"),
+        };
     }
 
     private static Task Wait(int fromMilliseconds, int toMilliseconds) => Task.Delay(Random.Shared.Next(fromMilliseconds, toMilliseconds));
 
+    /// <summary>Waits for the next decisions, for no longer than anything may take; whether they came.</summary>
+    private async Task<bool> Decided(int times)
+    {
+        while (decided.Wait(0))
+        {
+            // Those that nobody waited for.
+        }
+
+        for (var i = 0; i < times; i++)
+        {
+            if (!await decided.WaitAsync(Longest))
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Hit(Moment moment, bool hit) => hits[moment] = hits.GetValueOrDefault(moment) + (hit ? 1 : 0);
+
     private async Task KillFirstStarts(int times)
     {
-        for (var i = 0; i < times; i++, killedStarts++)
+        for (var i = 0; i < times; i++)
         {
             console.Start();
-            for (var waited = Stopwatch.StartNew(); !File.Exists(Path.Combine(console.Data, "review.db")) && waited.Elapsed < TimeSpan.FromSeconds(20);)
+            for (var waited = Stopwatch.StartNew(); !File.Exists(Path.Combine(console.Data, "review.db")) && waited.Elapsed < Longest;)
                 await Task.Delay(5);
             await Wait(0, 500);
             await console.Kill();
+            Hit(Moment.InTheStart, true);
             // Every second time over what the one before left.
             if (i % 2 == 1)
                 Directory.Delete(console.Data, recursive: true);
@@ -133,27 +198,74 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
     {
         using CancellationTokenSource enough = new();
         var posting = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => applicants.Post(TimeSpan.FromMilliseconds(120), enough.Token)));
+        var moments = Enum.GetValues<Moment>();
         for (var i = 0; i < times; i++)
         {
-            console.Start();
-            if (i % 5 == 3)
-            {
-                await Wait(100, 3000);
-                killedStarts++;
-            }
-            else
-            {
-                await console.Serving();
-                applicants.Listening = true;
-                await Wait(300, 2000);
-            }
-
+            var moment = moments[i % moments.Length];
+            var hit = await LiveUntil(moment);
+            Hit(moment, hit);
+            // It dies of nothing else.
+            Assert.Equal(hit && moment == Moment.InFinalise ? ConsoleProcess.Killed : null, await console.Ended(TimeSpan.Zero));
             await console.Kill();
-            applicants.Listening = false;
+            applicants.Pause();
+            // Every second time the next life finds the store as the kill left it, with a log that nobody has read again.
+            if (i % 2 == 1)
+                await console.InStore(NothingIsHalfDone);
         }
 
         await enough.CancelAsync();
         await posting;
+    }
+
+    private static async Task<int> NothingIsHalfDone(IServiceProvider services)
+    {
+        await StoreCheck.Holds(services);
+        return 0;
+    }
+
+    /// <summary>Starts the application and comes back at the moment, or when it has not come for too long.</summary>
+    private async Task<bool> LiveUntil(Moment moment)
+    {
+        if (moment == Moment.InFinalise)
+        {
+            console.Settings[DeathInFinalise.Setting] = $"{Random.Shared.Next(1, 3)}";
+            console.Start();
+            console.Settings.Remove(DeathInFinalise.Setting);
+            return await console.Ended(Longest) == ConsoleProcess.Killed;
+        }
+
+        console.Start();
+        if (moment == Moment.InTheStart)
+        {
+            await Wait(100, 3000);
+            return true;
+        }
+
+        await console.Serving();
+        switch (moment)
+        {
+            case Moment.InTheHold:
+                // A life has a few of them, however slow the machine is.
+                var held = await Decided(Random.Shared.Next(3, 7));
+                await Wait(0, 900);
+                return held;
+            case Moment.InADelivery:
+                await Decided(Random.Shared.Next(3, 7));
+                TaskCompletionSource taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                gateway.Delay = TimeSpan.FromMilliseconds(40);
+                gateway.Answer = _ =>
+                {
+                    taken.TrySetResult();
+                    return 202;
+                };
+                var delivering = await Task.WhenAny(taken.Task, Task.Delay(Longest)) == taken.Task;
+                await Wait(0, 60);
+                (gateway.Delay, gateway.Answer) = (TimeSpan.Zero, _ => 202);
+                return delivering;
+            default:
+                await Wait(300, 2000);
+                return true;
+        }
     }
 
     // The last run is left alone until every request is answered and the reviewers had their time.

@@ -6,14 +6,18 @@ using Microsoft.Extensions.Hosting;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Subjects;
+using ReviewConsole.Features.Checking;
 using ReviewConsole.Features.Desk;
+using ReviewConsole.Photos;
+using ReviewConsole.Photos.Checks;
 using ReviewConsole.Tests.Torture;
 
 [assembly: HostingStartup(typeof(ReviewersInside))]
 
 namespace ReviewConsole.Tests.Torture;
 
-/// <summary>Puts reviewers into the application where the setting <c>Torture:Reviewers</c> says how many.</summary>
+/// <summary>Puts reviewers into the application where the setting <c>Torture:Reviewers</c> says how many, and a stand-in for the photo engine.</summary>
 public sealed class ReviewersInside : IHostingStartup
 {
     public const string Setting = "Torture:Reviewers";
@@ -23,9 +27,18 @@ public sealed class ReviewersInside : IHostingStartup
     public void Configure(IWebHostBuilder builder) => builder.ConfigureServices((context, services) =>
     {
         services.AddHostedService<EndWithTheParent>();
-        if (context.Configuration.GetValue<int>(Setting) > 0)
-            services.AddHostedService<Reviewers>();
+        if (context.Configuration.GetValue<int>(Setting) == 0)
+            return;
+        services.AddHostedService<Reviewers>();
+        // The engine's models load for longer than most lives last: nobody would have anything to decide.
+        services.AddSingleton<MeasurePicture>((kind, _, _, _) => Unmeasured(kind));
+        if (context.Configuration.GetValue<int>(DeathInFinalise.Setting) is > 0 and var licences)
+            DeathInFinalise.Plan(licences);
     });
+
+    private static PhotoReport Unmeasured(PictureKind kind) => new(
+        220, 320, 0, null, null, null, null, null, PhotoCheck.EngineVersion,
+        [.. CheckList.All.Where(check => check.AppliesTo(kind)).Select(check => new CheckOutcome(check.Id, CheckResult.Unmeasured, null, null, null, null, null, "NO_FACE"))]);
 
     /// <summary>Where the tests are gone, so is whoever held the other end of the standard input.</summary>
     private sealed class EndWithTheParent(IHostApplicationLifetime life) : BackgroundService

@@ -13,7 +13,7 @@ public static class CheckingFeature
         services.TryAddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection("Photos").Get<PhotoSettings>() ?? new());
         services.TryAddSingleton<PhotoCheck>();
         // The engine loads its models when the first picture is measured, not when the program starts.
-        services.AddSingleton<MeasurePicture>(provider => (kind, jpeg, facts, cancel) => provider.GetRequiredService<PhotoCheck>().Measure(kind, jpeg, facts, cancel));
+        services.TryAddSingleton<MeasurePicture>(provider => (kind, jpeg, facts, cancel) => provider.GetRequiredService<PhotoCheck>().Measure(kind, jpeg, facts, cancel));
         return services.AddSingleton<IOutboxWorker, CheckPictures>();
     }
 }
