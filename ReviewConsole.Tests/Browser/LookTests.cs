@@ -1,7 +1,13 @@
 using Deque.AxeCore.Playwright;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ReviewConsole.Catalog;
+using ReviewConsole.Data;
+using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Notices;
+using ReviewConsole.Features.Intake;
 using ReviewConsole.Tests.Support;
+using ReviewConsole.Tests.Torture;
 
 namespace ReviewConsole.Tests.Browser;
 
@@ -50,6 +56,78 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
     }
 
     [BrowserFact]
+    public async Task Axe_finds_nothing_on_the_desk_in_either_theme()
+    {
+        await host.Services.AddStaffMember("desk", Roles.Reviewer | Roles.Administrator);
+        using var api = new HttpClient { BaseAddress = host.Address };
+        await Receive(api, Applicants.Application(), Applicants.Card());
+        List<string> faults = [];
+        var page = await browser.OpenAs(host, "desk", faults);
+        foreach (var theme in new[] { "light", "dark" })
+        {
+            await page.GotoAsync("/account/preferences");
+            await page.SelectOptionAsync("#theme", theme);
+            await page.ClickAsync(".form button");
+            await page.WaitForSelectorAsync(".note.ok");
+            foreach (var queue in new[] { Queues.ELicence, Queues.IdPhoto })
+            {
+                await page.GotoAsync($"/queues/{queue}");
+                await page.WaitUntilInteractive();
+                await NoFindings(page);
+                await page.Keyboard.PressAsync("n");
+                await page.WaitForURLAsync("**/cases/*");
+                await page.GetByTestId("release").WaitForAsync();
+                await NoFindings(page);
+                await page.Keyboard.PressAsync("b");
+                await page.GetByTestId("recusing").WaitForAsync();
+                await NoFindings(page);
+                await page.Keyboard.PressAsync("Escape");
+                await page.Keyboard.PressAsync("r");
+                await page.GetByTestId("decision").WaitForAsync();
+                await NoFindings(page);
+                // A key that comes again at once is a bounce.
+                await Task.Delay(400);
+                await page.Keyboard.PressAsync("Escape");
+                await page.GetByTestId("decision").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+                await page.Keyboard.PressAsync("s");
+                await page.WaitForURLAsync($"**/queues/{queue}");
+            }
+        }
+
+        Assert.Empty(faults);
+    }
+
+    [BrowserFact]
+    public async Task Axe_finds_nothing_among_the_notices_with_a_history_and_a_proposal_open()
+    {
+        await host.Services.AddStaffMember("postman", Roles.Administrator);
+        var delivery = await GiveUpADelivery();
+        List<string> faults = [];
+        var page = await browser.OpenAs(host, "postman", faults);
+        foreach (var theme in new[] { "light", "dark" })
+        {
+            await page.GotoAsync("/account/preferences");
+            await page.SelectOptionAsync("#theme", theme);
+            await page.ClickAsync(".form button");
+            await page.WaitForSelectorAsync(".note.ok");
+            await page.GotoAsync($"/mailbox?state=Dead&delivery={delivery}");
+            await page.WaitUntilInteractive();
+            await page.GetByTestId("history").WaitForAsync();
+            await NoFindings(page);
+            await page.GetByTestId("resend-all").ClickAsync();
+            await page.GetByTestId("confirm").WaitForAsync();
+            await NoFindings(page);
+            await page.Keyboard.PressAsync("Escape");
+            await page.GetByTestId("confirm").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        }
+
+        await page.GetByTestId("resend-all").ClickAsync();
+        await page.GetByTestId("confirm").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("resending")).ToContainTextAsync("已重新排队 1 条");
+        Assert.Empty(faults);
+    }
+
+    [BrowserFact]
     public async Task A_lost_connection_is_said_calmly_and_found_again()
     {
         await host.Services.AddStaffMember("loser", Roles.Reviewer);
@@ -64,6 +142,31 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
         await page.WaitUntilInteractive();
         Assert.False(await banner.IsVisibleAsync());
     }
+
+    private async Task<Guid> GiveUpADelivery()
+    {
+        await using var db = await Store();
+        Notice notice = new(Guid.NewGuid(), null, Guid.NewGuid(), "lapsed", new("短信", "标题", "正文"), "13812345678", TimeProvider.System.GetUtcNow());
+        Delivery delivery = new(Guid.NewGuid(), notice.Id, Channel.Sms, notice.WrittenAt);
+        delivery.Fail("HTTP 400", 0);
+        db.AddRange(notice, delivery);
+        await db.SaveChangesAsync();
+        return delivery.Id;
+    }
+
+    private async Task Receive(HttpClient api, params Posting[] postings)
+    {
+        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, "look", [Permission.Intake], CancellationToken.None);
+        api.DefaultRequestHeaders.Authorization = new("Bearer", key.Value);
+        Applicants applicants = new(api);
+        foreach (var posting in postings)
+            Assert.True(await applicants.Send(posting), string.Join('\n', applicants.Odd));
+        await using var db = await Store();
+        for (var i = 0; i < 150 && await db.Cases.CountAsync(c => c.State == CaseState.Received) > 0; i++)
+            await Task.Delay(200);
+    }
+
+    private Task<ReviewDb> Store() => host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();
 
     private static async Task NoFindings(IPage page)
     {

@@ -140,7 +140,8 @@ internal sealed class Applicants(HttpClient api)
         { Number = number };
     }
 
-    private static Posting Card()
+    /// <summary>An ID card of somebody new.</summary>
+    public static Posting Card()
     {
         var number = Number();
         return new("id-photo-reviews", new JsonObject

@@ -15,6 +15,7 @@ public sealed partial class NavPanel(
     Queues all,
     WaitingCounts waiting,
     IEnumerable<NavEntry> entries,
+    IEnumerable<INavAlarm> alarms,
     IStringLocalizerFactory words,
     PageRoutes pages,
     ChangeFeed feed,
@@ -26,6 +27,7 @@ public sealed partial class NavPanel(
     private Actor actor = Actor.Nobody;
     private IReadOnlyList<QueueType> queues = [];
     private Dictionary<string, int> counts = [];
+    private readonly Dictionary<string, int> calling = new(StringComparer.Ordinal);
     private IDisposable? listening;
     private ITimer? renewal;
     private int asked;
@@ -56,7 +58,7 @@ public sealed partial class NavPanel(
         renewal = time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         listening = feed.Listen(happened =>
         {
-            if (happened.Any(e => e is CaseEvent) && Interlocked.Exchange(ref asked, 1) == 0)
+            if (happened.Any(e => e is CaseEvent || alarms.Any(alarm => alarm.Follows(e))) && Interlocked.Exchange(ref asked, 1) == 0)
                 renewal.Change(Calm, Timeout.InfiniteTimeSpan);
         });
     }
@@ -92,6 +94,8 @@ public sealed partial class NavPanel(
         queues = actor.May(Permission.SeeCases) ? [.. all.All.Where(queue => actor.Queues.Contains(queue.Id))] : [];
         if (HasQueuePages && queues.Count > 0 && await waiting.Handle(actor) is { Refusal: null } answer)
             counts = answer.Value;
+        foreach (var alarm in alarms)
+            calling[alarm.Route] = await alarm.Count(actor);
     }
 
     private List<NavEntry> Of(NavGroup group) => [.. entries.Where(e => e.Group == group && actor.May(e.Needs)).OrderBy(e => e.Order)];

@@ -1,4 +1,5 @@
 using ReviewConsole.Catalog;
+using ReviewConsole.Domain;
 
 namespace ReviewConsole.Ui;
 
@@ -23,3 +24,16 @@ public enum NavGroup
 /// <param name="Needs">Who sees it.</param>
 /// <param name="Order">Lower stands higher in the group.</param>
 public sealed record NavEntry(NavGroup Group, string Route, Type Words, string Key, Permission Needs, int Order = 0);
+
+/// <summary>A number beside a link of the navigation that calls for somebody. The feature that has the page registers it beside its <see cref="NavEntry"/>.</summary>
+public interface INavAlarm
+{
+    /// <summary>The link's route.</summary>
+    string Route { get; }
+
+    /// <summary>How many things call for the actor; 0 for who can do nothing about them.</summary>
+    Task<int> Count(Actor actor);
+
+    /// <summary>True where the number may be another one after this.</summary>
+    bool Follows(DomainEvent happened);
+}

@@ -18,6 +18,10 @@ public static class Times
     /// <summary><c>2026-11-23</c>.</summary>
     public static string Date(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>Reads what <see cref="Date"/> wrote; null where it is no day, or the first or last that there is: the hours around those could not be told.</summary>
+    public static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > DateOnly.MinValue && day < DateOnly.MaxValue ? day : null;
+
     /// <summary>For the <c>datetime</c> attribute of a <c>time</c> element.</summary>
     public static string Machine(DateTimeOffset at) => Local(at).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 

@@ -99,6 +99,19 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
     }
 
     [Fact]
+    public async Task Who_went_off_duty_since_the_list_was_read_is_given_nothing()
+    {
+        await Sample.ELicence();
+        Actor = await Sample.Staff(Roles.Reviewer);
+        var page = Show();
+        var before = Navigation.Uri;
+        Actor = Actor with { OnDuty = false };
+        await page.Find("[data-testid=claim-next]").ClickAsync(new());
+        await around.WaitForAssertionAsync(() => Assert.Contains("您已离岗", around.Markup, StringComparison.Ordinal), Patience);
+        Assert.Equal(before, Navigation.Uri);
+    }
+
+    [Fact]
     public void An_empty_queue_and_a_filter_that_nothing_passes_are_told_apart()
     {
         Assert.Equal("本队列没有未结案件", Show().Find(".state-title").TextContent);

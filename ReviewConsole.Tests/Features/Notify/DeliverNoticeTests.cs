@@ -105,12 +105,13 @@ public sealed class DeliverNoticeTests : IAsyncLifetime
         Assert.Equal((DeliveryState.Dead, most, "HTTP 500"), await Standing());
 
         gateway.Answer = _ => 200;
-        var resend = store.Get<ResendDelivery>();
         var id = (await Sms()).Id;
-        Assert.Equal(Refusals.NotPermitted, (await resend.Handle(Actor.StaffMember(Guid.NewGuid(), "", Roles.Supervisor, [], []), id)).Refusal);
-        Assert.Null((await resend.Handle(Administrator, id)).Refusal);
-        Assert.Equal(Refusals.WrongState, (await resend.Handle(Administrator, id)).Refusal);
-        Assert.Equal(Refusals.NotFound, (await resend.Handle(Administrator, Guid.NewGuid())).Refusal);
+        // Every try is in the log: when, the how manieth and why.
+        var history = (await store.Get<DeliveryHistoryQuery>().Handle(Administrator, id)).Value;
+        Assert.Equal([nameof(DeliveryGivenUp), .. Enumerable.Repeat(nameof(DeliveryFailed), most - 1), nameof(DeliveryPlanned)], history.Lines.Select(line => line.Kind));
+        Assert.Equal(most, history.Lines.Take(most).Select(line => line.At).Distinct().Count());
+        Assert.All(history.Lines.Take(most), line => Assert.Contains(line.Details, detail => detail is { Field: "Fault", Values: ["HTTP 500"] }));
+        Assert.Empty((await store.Get<ResendDeliveries>().Handle(Administrator, [id], long.MaxValue)).Value);
         await store.Drain();
         Assert.Equal((DeliveryState.Delivered, 1, null), await Standing());
         Assert.Single(gateway.Requests.Select(r => r.Delivery).Distinct());

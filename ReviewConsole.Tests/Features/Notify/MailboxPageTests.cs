@@ -77,20 +77,98 @@ public sealed class MailboxPageTests : IAsyncLifetime
     public async Task Only_an_administrator_is_offered_to_send_again()
     {
         await Told("PHOTO_HAT");
-        await using (var db = await store.Open())
-        {
-            var sms = await db.Deliveries.SingleAsync(d => d.Channel == Channel.Sms);
-            await db.Deliveries.Where(d => d.Id == sms.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Dead).SetProperty(d => d.LastFault, "HTTP 404"));
-        }
+        await GiveUp();
 
         Assert.DoesNotContain("重发", Show().Markup, StringComparison.Ordinal);
         actor = Administrator;
         var shown = Show();
         Assert.Contains("最近一次：HTTP 404", shown.Markup, StringComparison.Ordinal);
-        Assert.Empty(shown.FindAll("tbody a"));
+        Assert.All(shown.FindAll("tbody a"), link => Assert.Contains("delivery=", link.GetAttribute("href"), StringComparison.Ordinal));
         await shown.FindAll("button").Single(button => button.TextContent == "重发").ClickAsync(new());
         Assert.Contains("短信 待送达", shown.Markup, StringComparison.Ordinal);
         Assert.Equal(1, await work.Waiting(Effects.Deliver));
+    }
+
+    [Fact]
+    public async Task The_counts_stand_above_the_list_and_lead_to_what_they_count()
+    {
+        await Told("PHOTO_HAT");
+        await Told("PHOTO_BLUR");
+        await GiveUp();
+        await work.Do(unit => unit.Db.Deliveries.Add(new(Guid.NewGuid(), unit.Db.Notices.First().Id, Channel.App, unit.Now)));
+        var shown = Show();
+        var (dead, pending) = (shown.Find("[data-testid=count-Dead]"), shown.Find("[data-testid=count-Pending]"));
+        Assert.Equal(("未送达 2", "待送达 1"), (dead.TextContent, pending.TextContent));
+        Assert.Contains("bad", dead.ClassName, StringComparison.Ordinal);
+        Assert.EndsWith("/mailbox?state=Dead", dead.GetAttribute("href"), StringComparison.Ordinal);
+
+        page.Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?state=Dead&channel=App");
+        var none = Show();
+        Assert.Contains("没有符合条件的通知", none.Markup, StringComparison.Ordinal);
+        var again = none.Find("[data-testid=count-Dead]");
+        Assert.Equal("true", again.GetAttribute("aria-current"));
+        Assert.EndsWith("/mailbox", again.GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_dead_letters_of_a_filter_are_sent_again_after_a_look_and_what_was_not_is_named()
+    {
+        var first = await Told("PHOTO_HAT");
+        await Told("PHOTO_BLUR");
+        await GiveUp();
+        actor = Administrator;
+        page.Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?channel=Sms");
+        var shown = Show();
+        await shown.Find("[data-testid=resend-all]").ClickAsync(new());
+        Assert.Contains("未送达 2 条", shown.Find("[data-testid=resending]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, await work.Waiting(Effects.Deliver));
+
+        // Somebody else is quicker with one of them.
+        var receipt = (await work.Case(first)).ReceiptNumber;
+        await using (var db = await store.Open())
+        {
+            var notice = (await db.Notices.SingleAsync(n => n.Case == first)).Id;
+            var id = (await db.Deliveries.SingleAsync(d => d.Notice == notice && d.Channel == Channel.Sms)).Id;
+            Assert.Empty((await store.Get<ResendDeliveries>().Handle(Administrator, [id], long.MaxValue)).Value);
+        }
+
+        await shown.Find("[data-testid=confirm]").ClickAsync(new());
+        await shown.WaitForAssertionAsync(() => Assert.Contains("已重新排队 1 条。", shown.Find("[data-testid=resending]").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Contains(receipt, Assert.Single(shown.FindAll(".not-resent li")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("已由他人重发", shown.Find(".not-resent li").TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, await work.Waiting(Effects.Deliver));
+        Assert.Equal("未送达 0", shown.Find("[data-testid=count-Dead]").TextContent);
+        await shown.Find("[data-testid=resending] button").ClickAsync(new());
+        Assert.Empty(shown.FindAll("[data-testid=resending]"));
+    }
+
+    [Fact]
+    public async Task A_proposal_is_dropped_with_the_filter_it_was_made_for()
+    {
+        await Told("PHOTO_HAT");
+        await GiveUp();
+        actor = Administrator;
+        var shown = Show();
+        await shown.Find("[data-testid=resend-all]").ClickAsync(new());
+        Assert.NotEmpty(shown.FindAll("[data-testid=resending]"));
+        await shown.InvokeAsync(() => page.Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?state=Dead"));
+        await shown.WaitForAssertionAsync(() => Assert.Empty(shown.FindAll("[data-testid=resending]")), Patience);
+        Assert.Equal(0, await work.Waiting(Effects.Deliver));
+    }
+
+    [Fact]
+    public async Task The_address_opens_the_history_of_a_delivery()
+    {
+        await Told("PHOTO_HAT");
+        var link = Show().Find(".delivery a").GetAttribute("href")!;
+        Assert.Contains("delivery=", link, StringComparison.Ordinal);
+        var navigation = page.Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo(link);
+        var history = Show().Find("[data-testid=history]");
+        Assert.Equal(["通知已送达", "通知待送达"], history.QuerySelectorAll(".changes-what").Select(line => line.FirstChild!.TextContent.Trim()));
+
+        navigation.NavigateTo($"/mailbox?delivery={Guid.NewGuid()}");
+        Assert.Contains("没有找到", Show().Find("[data-testid=history]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +203,13 @@ public sealed class MailboxPageTests : IAsyncLifetime
         page.Services.AddSingleton<RefusalWords>();
         page.Services.AddSingleton<TimeProvider>(store.Time);
         page.Services.AddSingleton(store.Get<MailboxQuery>());
-        page.Services.AddSingleton(store.Get<ResendDelivery>());
+        page.Services.AddSingleton(store.Get<ResendDeliveries>());
+        page.Services.AddSingleton(store.Get<DeadLettersQuery>());
+        page.Services.AddSingleton(store.Get<DeliveryCountsQuery>());
+        page.Services.AddSingleton(store.Get<DeliveryHistoryQuery>());
+        page.Services.AddSingleton(store.Get<Queues>());
+        page.Services.AddSingleton(store.Get<Reasons>());
+        page.Services.AddSingleton<EventWords>();
         page.Services.AddSingleton(store.Get<ChangeFeed>());
         page.Render<MudPopoverProvider>();
     }
@@ -141,6 +225,13 @@ public sealed class MailboxPageTests : IAsyncLifetime
         var shown = page.Render<MailboxPage>();
         shown.WaitForState(() => shown.FindAll("table, .state-title").Count > 0, Patience);
         return shown;
+    }
+
+    private async Task GiveUp()
+    {
+        await using var db = await store.Open();
+        await db.Deliveries.Where(d => d.Channel == Channel.Sms)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Dead).SetProperty(d => d.LastFault, "HTTP 404").SetProperty(d => d.Tries, 0));
     }
 
     private async Task<CaseId> Told(string reason)

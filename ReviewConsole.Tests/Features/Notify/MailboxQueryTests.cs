@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Clock;
 using ReviewConsole.Domain.Notices;
 using ReviewConsole.Features.Notify;
 using ReviewConsole.Tests.Support;
@@ -64,6 +66,28 @@ public sealed class MailboxQueryTests : IAsyncLifetime
         Assert.Equal((25, 5), (dead.Rows.Length, rest.Rows.Length));
         Assert.Equal(30, dead.Rows.Concat(rest.Rows).Select(row => row.Id).Distinct().Count());
         Assert.Null(rest.Next);
+    }
+
+    [Fact]
+    public async Task Channel_and_days_narrow_the_list()
+    {
+        var written = await Write(3);
+        store.Time.Advance(TimeSpan.FromDays(2));
+        var later = await Write(3);
+        var (first, second) = (Shanghai.DateOf(written[0].WrittenAt), Shanghai.DateOf(later[0].WrittenAt));
+        await using (var db = await store.Open())
+        {
+            var app = later.Select(n => n.Id).ToList();
+            await db.Deliveries.Where(d => app.Contains(d.Notice) && d.Channel == Channel.App).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Delivered));
+        }
+
+        Assert.Equal(3, (await Page(new(To: first))).Rows.Length);
+        Assert.Equal(later.Select(n => n.Id).Order(), (await Page(new(From: second, To: second))).Rows.Select(row => row.Id).Order());
+        Assert.Empty((await Page(new(From: first.AddDays(1), To: second.AddDays(-1)))).Rows);
+        Assert.All((await Page(new(Channel: Channel.App))).Rows, row => Assert.Equal(Channel.App, Assert.Single(row.Deliveries).Channel));
+        Assert.Equal(3, (await Page(new(State: DeliveryState.Dead, Channel: Channel.App))).Rows.Length);
+        Assert.Equal(6, (await Page(new(State: DeliveryState.Dead, Channel: Channel.Sms))).Rows.Length);
+        Assert.Empty((await Page(new(State: DeliveryState.Dead, Channel: Channel.App, From: second))).Rows);
     }
 
     [Theory]

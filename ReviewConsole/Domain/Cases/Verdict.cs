@@ -58,6 +58,9 @@ public static class Refusals
     /// <summary>The case is no longer where the verb could be used.</summary>
     public static readonly Refusal WrongState = new("WRONG_STATE");
 
+    /// <summary>The delivery is not given up any more: somebody else has sent it again.</summary>
+    public static readonly Refusal DeliveryMovedOn = new("DELIVERY_MOVED_ON");
+
     /// <summary>A rejection needs a reason (WORK-2).</summary>
     public static readonly Refusal ReasonMissing = new("REASON_MISSING");
 

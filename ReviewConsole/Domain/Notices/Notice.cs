@@ -120,24 +120,23 @@ public sealed class Delivery : Root
         Record(new NoticeDelivered(Id, Channel, Tries));
     }
 
-    /// <summary>The try failed; after <paramref name="mostTries"/> it is given up.</summary>
+    /// <summary>The try failed; after <paramref name="mostTries"/> it is given up. Each try is an event, so that the log says when it failed and why.</summary>
     public void Fail(string fault, int mostTries)
     {
         if (State != DeliveryState.Pending)
             return;
         Tries++;
         LastFault = fault;
-        if (Tries < mostTries)
-            return;
-        State = DeliveryState.Dead;
-        Record(new DeliveryGivenUp(Id, Channel, Tries, fault));
+        if (Tries >= mostTries)
+            State = DeliveryState.Dead;
+        Record(State == DeliveryState.Dead ? new DeliveryGivenUp(Id, Channel, Tries, fault) : new DeliveryFailed(Id, Channel, Tries, fault));
     }
 
     /// <summary>Puts a delivery that was given up in line again.</summary>
     public Refusal? Resend()
     {
         if (State != DeliveryState.Dead)
-            return Refusals.WrongState;
+            return Refusals.DeliveryMovedOn;
         (State, Tries) = (DeliveryState.Pending, 0);
         Record(new DeliveryResent(Id, Channel));
         return null;
@@ -148,7 +147,10 @@ public sealed class Delivery : Root
 public abstract record DeliveryEvent(Guid Delivery, Channel Channel) : DomainEvent
 {
     /// <inheritdoc/>
-    public override string Stream => $"delivery:{Delivery}";
+    public override string Stream => StreamOf(Delivery);
+
+    /// <summary>The stream of a delivery's events.</summary>
+    public static string StreamOf(Guid delivery) => $"delivery:{delivery}";
 }
 
 /// <summary>A notice is to be handed to a gateway.</summary>
@@ -157,7 +159,10 @@ public sealed record DeliveryPlanned(Guid Delivery, Channel Channel, Guid Notice
 /// <summary>The gateway took the notice.</summary>
 public sealed record NoticeDelivered(Guid Delivery, Channel Channel, int Tries) : DeliveryEvent(Delivery, Channel);
 
-/// <summary>The delivery was given up.</summary>
+/// <summary>A try failed, and another one follows.</summary>
+public sealed record DeliveryFailed(Guid Delivery, Channel Channel, int Tries, string Fault) : DeliveryEvent(Delivery, Channel);
+
+/// <summary>The last try failed, or one that another would repeat: the delivery was given up.</summary>
 public sealed record DeliveryGivenUp(Guid Delivery, Channel Channel, int Tries, string Fault) : DeliveryEvent(Delivery, Channel);
 
 /// <summary>An administrator put the delivery in line again.</summary>

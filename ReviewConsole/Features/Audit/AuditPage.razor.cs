@@ -77,14 +77,11 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    // Neither the first day that there is nor the last: the hours around them could not be told.
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > DateOnly.MinValue && day < DateOnly.MaxValue ? day : null;
-
     private async Task Load()
     {
         var actor = await who.Get();
         maySeeCases = actor.May(Permission.SeeCases);
-        var answer = await query.Handle(actor, new(Blank(Who), Blank(Kind), Blank(About), Day(From), Day(To), long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null), leaving.Token);
+        var answer = await query.Handle(actor, new(Blank(Who), Blank(Kind), Blank(About), Times.Day(From), Times.Day(To), long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null), leaving.Token);
         refusal = answer.Refusal;
         list = refusal is null ? answer.Value : null;
     }

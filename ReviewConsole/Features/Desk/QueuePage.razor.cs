@@ -183,7 +183,8 @@ public sealed partial class QueuePage : IDisposable
         busy = true;
         try
         {
-            var claim = await ClaimNext.Handle(actor, QueueId);
+            // Asked anew: duty or rights may have changed since the list was read.
+            var claim = await ClaimNext.Handle(await Who.Get(), QueueId);
             if (claim.Refusal is { } no)
                 Snackbar.Add(Words.Of(no), Severity.Info);
             else

@@ -21,8 +21,12 @@ public static class NotifyFeature
             .AddSingleton<HttpGateway>()
             .AddSingleton<LocalMailbox>()
             .AddSingleton<IOutboxWorker, DeliverNotice>()
-            .AddSingleton<ResendDelivery>()
+            .AddSingleton<ResendDeliveries>()
             .AddSingleton<MailboxQuery>()
+            .AddSingleton<DeadLettersQuery>()
+            .AddSingleton<DeliveryHistoryQuery>()
+            .AddSingleton<DeliveryCountsQuery>()
+            .AddSingleton<INavAlarm>(provider => provider.GetRequiredService<DeliveryCountsQuery>())
             .AddSingleton(new NavEntry(NavGroup.Administer, "/mailbox", typeof(NotifyText), "Nav", Permission.SeeNotices, 40));
     }
 }
