@@ -15,7 +15,9 @@ namespace ReviewConsole.Tests.Ratios;
 public sealed class WriteRatios(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Writers = 16;
+    private const int Reviewers = 4;
     private readonly TestStore store = new() { OnDisk = true };
+    private Sample? sample;
 
     [Fact]
     public async Task Waiting_in_line_beats_racing_for_the_lock()
@@ -39,37 +41,39 @@ public sealed class WriteRatios(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_decision_costs_no_more_than_a_few_times_the_same_rows_written_by_hand()
+    public async Task Decisions_reach_half_the_rate_of_the_same_rows_written_by_hand()
     {
-        Sample sample = new(store);
-        var (rounds, warmUp) = (Sizes.Of(4_000), 100);
-        List<(Actor Reviewer, Claim Claim)> claimed = [];
-        for (var i = 0; i < rounds + warmUp; i++)
-        {
-            await sample.ELicence();
-            var reviewer = ManyCases.Reviewer();
-            claimed.Add((reviewer, (await store.Get<ClaimNext>().Handle(reviewer, Queues.ELicence)).Value));
-        }
-
+        const int Batch = 40;
+        var rounds = Sizes.Of(100);
+        // The rows of a decision are the same for both, and each works on cases of its own.
+        var product = await Claimed((rounds + 5) * Batch);
+        var byHand = await Claimed((rounds + 5) * Batch);
         var decide = store.Get<Decide>();
         using ByHand hand = new(store.Folder);
         using WriteLane lane = new();
-        foreach (var (reviewer, claim) in claimed.Take(warmUp))
-            await Decided(decide, reviewer, claim);
-        List<double> product = [], byHand = [];
-        foreach (var (reviewer, claim) in claimed.Skip(warmUp))
+        List<double> decisions = [], rows = [], alone = [];
+        for (var round = 0; round < rounds + 5; round++)
         {
-            product.Add(await Bench.Time(() => Decided(decide, reviewer, claim)));
-            byHand.Add(await Bench.Time(() => InLane(lane, hand, claim.Case)));
+            var (mine, theirs) = (product[(round * Batch)..((round + 1) * Batch)], byHand[(round * Batch)..((round + 1) * Batch)]);
+            // In turn, so that whatever else the machine does falls on both alike.
+            var took = await Bench.Time(() => Together(mine, each => Decided(decide, each.Reviewer, each.Claim)));
+            var floor = await Bench.Time(() => Together(theirs, each => InLane(lane, hand, each.Claim.Case)));
+            if (round < 5)
+                continue;
+            decisions.Add(took / Batch);
+            rows.Add(floor / Batch);
         }
 
+        foreach (var (reviewer, claim) in await Claimed(Batch))
+            alone.Add(await Bench.Time(() => Decided(decide, reviewer, claim)));
+
         // Medians: now and then a commit moves the log into the database file, whoever's it is.
-        var ratio = Bench.Percentile(byHand, .5) / Bench.Percentile(product, .5);
-        Bench.Row(output, "a decision, p50", Bench.Percentile(product, .5), "ms");
-        Bench.Row(output, "the same rows by hand, p50", Bench.Percentile(byHand, .5), "ms");
-        Bench.Row(output, "rate of decisions : by hand", ratio, "x", .5);
-        // The aim is not reached: what is beside the rows is EF's work for the case and the rules. The floor holds what there is.
-        Assert.InRange(ratio, .05, double.MaxValue);
+        var ratio = Bench.Percentile(decisions, .5) / Bench.Percentile(rows, .5);
+        Bench.Row(output, "a decision of somebody alone, p50", Bench.Percentile(alone, .5), "ms");
+        Bench.Row(output, $"a decision where {Reviewers} decide at once", Bench.Percentile(decisions, .5), "ms");
+        Bench.Row(output, $"the same rows by hand, {Reviewers} at once", Bench.Percentile(rows, .5), "ms");
+        Bench.Row(output, "time of a decision : of its rows by hand", ratio, "x", 2);
+        Bench.Keeps(ratio, 2);
     }
 
     public Task InitializeAsync() => store.InitializeAsync();
@@ -83,6 +87,24 @@ public sealed class WriteRatios(ITestOutputHelper output) : IAsyncLifetime
     {
         using var turn = await lane.Enter(CancellationToken.None);
         hand.Decide(id);
+    }
+
+    private static Task Together<T>(IReadOnlyCollection<T> all, Func<T, Task> work) =>
+        Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = Reviewers }, async (one, _) => await work(one));
+
+    /// <summary>That many cases, each in the hands of somebody else.</summary>
+    private async Task<List<(Actor Reviewer, Claim Claim)>> Claimed(int count)
+    {
+        sample ??= new(store);
+        List<(Actor, Claim)> claimed = [];
+        for (var i = 0; i < count; i++)
+        {
+            await sample.ELicence();
+            var reviewer = ManyCases.Reviewer();
+            claimed.Add((reviewer, (await store.Get<ClaimNext>().Handle(reviewer, Queues.ELicence)).Value));
+        }
+
+        return claimed;
     }
 
     private async Task<List<double>> Write(int each, WriteLane? turn)
@@ -109,7 +131,7 @@ public sealed class WriteRatios(ITestOutputHelper output) : IAsyncLifetime
         return [.. all.SelectMany(times => times)];
     }
 
-    /// <summary>The rows of a decision, written with prepared statements and nothing else: the case, the ledger, two audit links and their head, the work that follows.</summary>
+    /// <summary>The rows of a decision, written with prepared statements and nothing else: the case, the ledger, two audit links and their head, the work that follows, what waits.</summary>
     private sealed class ByHand : IDisposable
     {
         private readonly SqliteConnection connection;
@@ -126,6 +148,11 @@ public sealed class WriteRatios(ITestOutputHelper output) : IAsyncLifetime
                 Statement("""insert into "AuditEntries" ("Stream", "Sequence", "At", "Actor", "Kind", "Payload", "Hash") values (@stream, 101, 1, @text, 'ClockMoved', @payload, @text)"""),
                 Statement("""update "AuditHeads" set "Sequence" = 101, "Hash" = @text where "Stream" = @stream"""),
                 Statement("""insert into "Outbox" ("Id", "Topic", "Key", "DueAt", "Failures") values (@id, 'finalise', @case, 1, 0)"""),
+                Statement("""
+                    insert into "Rollups" ("Metric", "Key", "Queue", "Authority", "Slot", "Count") values (1, '', 'e-licence', 'by hand', 1, -1)
+                    on conflict ("Metric", "Queue", "Authority", "Slot", "Key") do update set "Count" = "Count" + excluded."Count"
+                    """),
+                Statement("""delete from "Rollups" where "Metric" = 1 and "Count" = 0"""),
             ];
         }
 

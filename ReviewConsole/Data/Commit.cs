@@ -58,10 +58,12 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, C
 
     private async Task<(Answer<T> Answer, IReadOnlyList<DomainEvent> Happened)> InLane<T>(Actor actor, Func<UnitOfWork, Task<Answer<T>>> change, CancellationToken cancel)
     {
-        using var turn = await lane.Enter(cancel);
+        // Made ready before the turn and put away after it: the lane is for what must be in line.
         await using var db = await stores.CreateDbContextAsync(cancel);
         // All or nothing is the transaction's to keep: within it nothing is rolled back in part.
         db.Database.AutoSavepointsEnabled = false;
+        await db.Database.OpenConnectionAsync(cancel);
+        using var turn = await lane.Enter(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         UnitOfWork unit = new(db, actor, time.GetUtcNow());
         var answer = await change(unit);

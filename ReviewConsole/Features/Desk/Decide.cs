@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
@@ -24,8 +23,8 @@ public sealed class Decide(Commit commit, Reads reads, Queues queues, Reasons re
     {
         // Looked up before the turn in the write lane: under the claim's token the evidence does not change any more.
         var looked = await Look(actor, claim.Case, outcome, cancel);
-        if (looked.Refusal is { } outOfReach)
-            return outOfReach;
+        if (looked.Refusal is { } notPermitted)
+            return notPermitted;
         var (pictures, shared) = looked.Value;
         return await commit.Run<Decide, Decided>(actor, async unit =>
         {
@@ -50,14 +49,11 @@ public sealed class Decide(Commit commit, Reads reads, Queues queues, Reasons re
     }
 
     /// <summary>The evidence, and whether it is a risk that needs a second person: an approval where another person sent the same picture (WORK-6, policy).</summary>
-    private Task<Answer<(IReadOnlyList<Picture> Pictures, bool Shared)>> Look(Actor actor, CaseId id, Outcome outcome, CancellationToken cancel) =>
-        reads.Run<Decide, (IReadOnlyList<Picture>, bool)>(actor, async db =>
+    private Task<Answer<(List<Picture> Pictures, bool Shared)>> Look(Actor actor, CaseId id, Outcome outcome, CancellationToken cancel) =>
+        reads.Run<Decide, (List<Picture>, bool)>(actor, async db =>
         {
-            var of = await db.Cases.Where(c => c.Id == id).Select(c => new { c.Subject, c.Applicant }).SingleOrDefaultAsync(cancel);
-            if (of is null)
-                return Refusals.NotFound;
-            var pictures = await CurrentPictures.Of(db, of.Subject, cancel);
-            return (pictures, outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, of.Applicant, pictures, cancel));
+            var pictures = await CurrentPictures.Of(db, id, cancel);
+            return (pictures, outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, pictures, cancel));
         }, cancel);
 
     private Refusal? Fault(ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes)
