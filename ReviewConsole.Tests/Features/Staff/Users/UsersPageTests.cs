@@ -40,7 +40,7 @@ public sealed class UsersPageTests : UiContext, IAsyncLifetime
         await store.Get<CloseUser>().Handle(Actor, closed);
 
         Assert.Equal(
-            ["admin|admin|启用|管理员|无||无", "han|han|启用|审核员、复核员|在岗|粤|电子驾驶证申领、身份证人工审核、复核", "lei|lei|已关闭|审计员|无|粤|电子驾驶证申领、身份证人工审核、复核"],
+            ["admin|admin|启用|管理员|—||无", "han|han|启用|审核员、复核员|在岗|粤|电子驾驶证申领、身份证人工审核、复核", "lei|lei|已关闭|审计员|—|粤|电子驾驶证申领、身份证人工审核、复核"],
             Rows(Render<UsersPage>()));
     }
 

@@ -155,7 +155,8 @@ public sealed partial class UserPanel
         authorities.UnionWith(entry.Authorities.Where(code => Authorities.Find(code) is not null));
         queues.Clear();
         queues.UnionWith(entry.Queues.Where(id => Queues.Find(id) is not null));
-        opened.UnionWith(authorities.Select(code => Authorities.Path(code)[0].Code));
+        // A whole province need not be looked into.
+        opened.UnionWith(authorities.Select(code => Authorities.Path(code)).Where(path => path.Length > 1).Select(path => path[0].Code));
     }
 
     private void StartOver()
