@@ -25,6 +25,6 @@ internal static class UserLook
 
     public static string Queue(QueueType queue) => System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? queue.Name : queue.NameEn;
 
-    // Who claims nothing is neither on duty nor off it.
-    public static bool HasDuty(UserRow row) => row.State != UserState.Closed && Permissions.Of(row.Entry.Roles).Contains(Permission.Review);
+    // Who cannot work, or claims nothing, is neither on duty nor off it.
+    public static bool HasDuty(UserRow row) => row.State is (UserState.Open or UserState.Locked) && Permissions.Of(row.Entry.Roles).Contains(Permission.Review);
 }
