@@ -32,6 +32,15 @@ public static partial class StaffSetup
         return services.GetRequiredService<StaffActors>().Of(await db.Users.AsNoTracking().SingleAsync(u => u.Id == id));
     }
 
+    /// <summary>Somebody whom every page lets in. No rule of the product makes one: who audits is nothing else.</summary>
+    public static async Task AddOmnipotent(this IServiceProvider services, string name)
+    {
+        await services.AddStaffMember(name, Roles.Administrator);
+        var all = Permissions.Single.Aggregate((a, b) => a | b);
+        await using var db = await services.GetRequiredService<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();
+        await db.Users.Where(u => u.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(u => u.Roles, all));
+    }
+
     /// <summary>A client with cookies that follows no redirects.</summary>
     public static HttpClient Browse(this ConsoleHost host) =>
         new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), UseCookies = true }) { BaseAddress = host.Address };

@@ -26,6 +26,9 @@ public enum Permission
     /// <summary>Users, roles, API clients, settings.</summary>
     Administer,
 
+    /// <summary>See the accounts of staff and what was changed of them.</summary>
+    SeeStaff,
+
     /// <summary>See notices and their delivery.</summary>
     SeeNotices,
 
@@ -76,8 +79,8 @@ public static class Permissions
         [Roles.Reviewer] = [Permission.SeeCases, Permission.Review, Permission.Reveal],
         [Roles.Senior] = [Permission.SeeCases, Permission.Review, Permission.ReviewAgain, Permission.Reveal, Permission.Correct],
         [Roles.Supervisor] = [Permission.SeeCases, Permission.Supervise, Permission.Reveal, Permission.Correct, Permission.SeeNotices],
-        [Roles.Administrator] = [Permission.Administer, Permission.SeeNotices],
-        [Roles.Auditor] = [Permission.SeeCases, Permission.Audit, Permission.SeeNotices],
+        [Roles.Administrator] = [Permission.Administer, Permission.SeeStaff, Permission.SeeNotices],
+        [Roles.Auditor] = [Permission.SeeCases, Permission.Audit, Permission.SeeStaff, Permission.SeeNotices],
     }.ToFrozenDictionary();
 
     /// <summary>Each role by itself, in the order they are shown.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
+using ReviewConsole.Data.Mapping;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 
@@ -17,6 +18,11 @@ public static class CasesInReach
         var found = await (db.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll ? Tracked : Untracked).One(db, id, cancel);
         return found is not null && (actor.Reaches(found.Queue, found.Authority) || actor.Reaches(found.HomeQueue, found.Authority)) ? found : Refusals.NotFound;
     }
+
+    /// <summary>True where the case is the person's own: nobody works on it then (WORK-7).</summary>
+    public static async Task<bool> IsOwn(ReviewDb db, Actor actor, ReviewCase subject, CancellationToken cancel) =>
+        actor.OwnDocument is { } own
+        && await db.Applicants.AnyAsync(a => a.Id == subject.Applicant && EF.Property<string>(a, ApplicantMapping.DocumentIndex) == own, cancel);
 
     /// <summary>Does one verb on a case in reach.</summary>
     public static async Task<Answer<Done>> Change(UnitOfWork unit, CaseId id, Func<ReviewCase, Refusal?> verb, CancellationToken cancel)

@@ -103,6 +103,9 @@ public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : I
 
         foreach (var entry in ChangeTracker.Entries<ReviewCase>().Where(e => e.State is EntityState.Modified))
             entry.Property(c => c.Version).CurrentValue++;
+        // Identity writes whole rows as it read them: with a new stamp for each change it cannot undo what was committed meanwhile.
+        foreach (var entry in ChangeTracker.Entries<StaffUser>().Where(e => e.State is EntityState.Modified))
+            entry.Property(u => u.ConcurrencyStamp).CurrentValue = Guid.NewGuid().ToString("N");
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 

@@ -35,4 +35,7 @@ public sealed class StaffUser : IdentityUser<Guid>
 
     /// <summary>Looks: <c>light</c>, <c>dark</c> or <c>system</c>.</summary>
     public string Theme { get; set; } = "system";
+
+    /// <summary>Ends every sign-in of the person: each carries the stamp that stood here when it began.</summary>
+    public void EndSessions() => SecurityStamp = Guid.NewGuid().ToString("N");
 }

@@ -1,9 +1,12 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data.Rollups;
+using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Features.Desk;
+using ReviewConsole.Features.Staff;
 using ReviewConsole.Platform;
 using ReviewConsole.Ui;
 
@@ -20,6 +23,7 @@ public sealed partial class NavPanel(
     PageRoutes pages,
     ChangeFeed feed,
     ChangeDuty duty,
+    NavigationManager navigation,
     TimeProvider time)
 {
     // Many decisions a second must not make every open page read as often.
@@ -58,10 +62,13 @@ public sealed partial class NavPanel(
         renewal = time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         listening = feed.Listen(happened =>
         {
-            if (happened.Any(e => e is CaseEvent || alarms.Any(alarm => alarm.Follows(e))) && Interlocked.Exchange(ref asked, 1) == 0)
+            if (happened.Any(Counts) && Interlocked.Exchange(ref asked, 1) == 0)
                 renewal.Change(Calm, Timeout.InfiniteTimeSpan);
         });
     }
+
+    private bool Counts(DomainEvent happened) =>
+        happened is CaseEvent || (happened is StaffEvent changed && changed.User == actor.Staff) || alarms.Any(alarm => alarm.Follows(happened));
 
     private static string NameOf(QueueType queue) => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? queue.Name : queue.NameEn;
 
@@ -85,6 +92,9 @@ public sealed partial class NavPanel(
     {
         Interlocked.Exchange(ref asked, 0);
         await Read();
+        // The account was closed, or its password reset: what is on the screen goes at once, not with the next step.
+        if (actor == Actor.Nobody)
+            navigation.NavigateTo(navigation.Uri, forceLoad: true);
         StateHasChanged();
     }
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
-using ReviewConsole.Data.Mapping;
 using ReviewConsole.Data.Sqlite;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
@@ -30,7 +29,7 @@ public sealed class ClaimCase(Commit commit, Queues queues, IOptions<ReviewSetti
                 return Refusals.NotPermitted;
             if (!actor.OnDuty)
                 return Hands.OffDuty;
-            if (await IsOwn(unit, subject, cancel))
+            if (await CasesInReach.IsOwn(unit.Db, actor, subject, cancel))
                 return Refusals.Recused;
             var (who, hands) = (actor.Reviewer, await Hands.Of(unit, cancel));
             if (hands.InHand is { } other)
@@ -38,10 +37,6 @@ public sealed class ClaimCase(Commit commit, Queues queues, IOptions<ReviewSetti
             var refused = hands.Ready?.Id == id ? subject.TakeUp(who, subject.Token, settings.Value.Lease, unit.Now) : subject.Claim(who, settings.Value.Lease, unit.Now);
             return refused is null ? Claim.On(subject) : refused;
         }, cancel);
-
-    private static async Task<bool> IsOwn(UnitOfWork unit, ReviewCase subject, CancellationToken cancel) =>
-        unit.Actor.OwnDocument is { } own
-        && await unit.Db.Applicants.AnyAsync(a => a.Id == subject.Applicant && EF.Property<string>(a, ApplicantMapping.DocumentIndex) == own, cancel);
 }
 
 /// <summary>The heartbeat that keeps a claim while the reviewer is at work (WORK-1).</summary>

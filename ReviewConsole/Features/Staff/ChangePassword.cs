@@ -21,6 +21,8 @@ public sealed class ChangePassword(SignInManager<StaffUser> sign, StaffActors ac
             return "Password_Same";
         if (!await sign.UserManager.CheckPasswordAsync(user, current))
             return "Password_Wrong";
+        if (user.DisabledAt is not null)
+            return "Password_Failed";
         user.MustChangePassword = false;
         if (!(await sign.UserManager.ChangePasswordAsync(user, current, next)).Succeeded)
             return "Password_Failed";

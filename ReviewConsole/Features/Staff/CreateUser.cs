@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain;
+using ReviewConsole.Features.Staff.Users;
 
 namespace ReviewConsole.Features.Staff;
 
@@ -13,13 +14,20 @@ namespace ReviewConsole.Features.Staff;
 /// <param name="Authorities">Codes of the authorities the person works for.</param>
 /// <param name="Queues">Ids of the queues.</param>
 /// <param name="Password">First password, to be replaced at the first sign-in.</param>
-public sealed record NewUser(string Name, string DisplayName, Roles Roles, IReadOnlyList<string> Authorities, IReadOnlyList<string> Queues, string Password);
+public sealed record NewUser(string Name, string DisplayName, Roles Roles, IReadOnlyList<string> Authorities, IReadOnlyList<string> Queues, string Password)
+{
+    /// <summary>What may be changed of it later.</summary>
+    public UserEntry Entry => new(DisplayName, Roles, Authorities, Queues);
+}
 
 /// <summary>Makes the account of a member of staff.</summary>
 public sealed class CreateUser(Commit commit, IServiceProvider services, Authorities authorities, Queues queues) : IUseCase
 {
-    private const int ShortestName = 2;
-    private const int LongestName = 40;
+    /// <summary>Fewest characters of a user name.</summary>
+    public const int ShortestName = 2;
+
+    /// <summary>Most characters of a user name.</summary>
+    public const int LongestName = 40;
 
     /// <inheritdoc/>
     public static Permission Needs => Permission.Administer;
@@ -41,14 +49,14 @@ public sealed class CreateUser(Commit commit, IServiceProvider services, Authori
                 Id = Guid.CreateVersion7(unit.Now),
                 UserName = person.Name,
                 NormalizedUserName = normalised,
-                DisplayName = person.DisplayName,
+                DisplayName = person.DisplayName.Trim(),
                 Roles = person.Roles,
                 Authorities = [.. person.Authorities],
                 Queues = [.. person.Queues],
                 MustChangePassword = true,
                 LockoutEnabled = true,
-                SecurityStamp = Guid.NewGuid().ToString("N"),
             };
+            user.EndSessions();
             user.PasswordHash = hasher.HashPassword(user, person.Password);
             unit.Db.Users.Add(user);
             unit.Record(new UserCreated(user.Id, user.Roles, person.Authorities, person.Queues));
@@ -60,9 +68,5 @@ public sealed class CreateUser(Commit commit, IServiceProvider services, Authori
         person.Name.Length is < ShortestName or > LongestName || !person.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
             ? new("USER_NAME_FORM", $"{ShortestName}", $"{LongestName}")
         : person.Password.Length < StaffPasswords.Shortest ? new("PASSWORD_SHORT", $"{StaffPasswords.Shortest}")
-        : person.Authorities.FirstOrDefault(code => authorities.Find(code) is null) is { } code
-            ? new("AUTHORITY_UNKNOWN", code, string.Join(' ', authorities.All.Select(a => a.Code)))
-        : person.Queues.FirstOrDefault(id => queues.Find(id) is null) is { } id
-            ? new("QUEUE_UNKNOWN", id, string.Join(' ', queues.All.Select(q => q.Id)))
-        : null;
+        : person.Entry.Fault(authorities, queues);
 }

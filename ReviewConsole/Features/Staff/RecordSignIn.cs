@@ -19,7 +19,7 @@ public sealed class RecordSignIn(Commit commit) : IUseCase
             {
                 unit.Record(e);
                 // Who signs in is at work.
-                if (e is SignedIn signed && await unit.Db.Users.FindAsync(signed.User) is { } user)
+                if (e is SignedIn signed && await unit.Db.Users.FindAsync(signed.User) is { DisabledAt: null } user)
                     Duty.ComeOn(unit, user);
             }
 

@@ -6,7 +6,8 @@ namespace ReviewConsole.Features.Staff;
 /// <summary>How an attempt to sign in ended.</summary>
 /// <param name="User">Who is signed in now; null where nobody is.</param>
 /// <param name="LockedUntil">Until when the account is locked; null where it is not.</param>
-public sealed record SignInResult(StaffUser? User, DateTimeOffset? LockedUntil);
+/// <param name="Closed">True where the password was right and the account is closed.</param>
+public sealed record SignInResult(StaffUser? User, DateTimeOffset? LockedUntil, bool Closed = false);
 
 /// <summary>Signs a member of staff in, and records every attempt.</summary>
 public sealed class SignIn(SignInManager<StaffUser> sign, RecordSignIn record, IPasswordHasher<StaffUser> hasher, TimeProvider time)
@@ -15,7 +16,7 @@ public sealed class SignIn(SignInManager<StaffUser> sign, RecordSignIn record, I
     private static readonly string NobodysHash = new PasswordHasher<StaffUser>().HashPassword(Nobody, StaffPasswords.Generate());
 
     /// <summary>Tries name and password.</summary>
-    /// <remarks>An unknown name costs the same time as a wrong password and gets the same answer, so that names cannot be found out.</remarks>
+    /// <remarks>An unknown name costs the same time as a wrong password and gets the same answer, so that names cannot be found out. That an account is closed is told to whoever knows its password, and to nobody else.</remarks>
     public async Task<SignInResult> Handle(string name, string password)
     {
         var user = await sign.UserManager.FindByNameAsync(name);
@@ -28,6 +29,12 @@ public sealed class SignIn(SignInManager<StaffUser> sign, RecordSignIn record, I
 
         var wasLocked = user.LockoutEnd > time.GetUtcNow();
         var result = await sign.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        if (result.Succeeded && user.DisabledAt is not null)
+        {
+            await record.Handle(new SignInRefused(user.Id));
+            return new(null, null, Closed: true);
+        }
+
         if (result.Succeeded)
         {
             await sign.SignInAsync(user, isPersistent: false);

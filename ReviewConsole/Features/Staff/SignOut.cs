@@ -18,6 +18,8 @@ public sealed class SignOut(Commit commit) : IUseCase
             if (await unit.Db.Users.FindAsync(id) is not { } user)
                 return default(Done);
             unit.Record(new SignedOut(id));
+            // Every open page of the person ends, not only the one where it was asked for.
+            user.EndSessions();
             await Duty.GoOff(unit, user, CancellationToken.None);
             return default(Done);
         });

@@ -1,12 +1,16 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
+using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Features.Staff.Users;
+using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Staff;
 
-/// <summary>Accounts of staff: sign-in, password, preferences.</summary>
+/// <summary>Accounts of staff: sign-in, password, preferences, and the page of users.</summary>
 public static class StaffServices
 {
     /// <summary>Address that a POST signs out at.</summary>
@@ -44,6 +48,15 @@ public static class StaffServices
         services.AddSingleton<SignOut>();
         services.AddSingleton<ChangePreferences>();
         services.AddSingleton<CreateUser>();
+        services.AddSingleton<UsersQuery>();
+        services.AddSingleton<ChangeUser>();
+        services.AddSingleton<RecordOwnDocument>();
+        services.AddSingleton<ClearOwnDocument>();
+        services.AddSingleton<ResetPassword>();
+        services.AddSingleton<UnlockUser>();
+        services.AddSingleton<CloseUser>();
+        services.AddSingleton<ReopenUser>();
+        services.AddSingleton(new NavEntry(NavGroup.Administer, "/users", typeof(UserText), "Nav", Permission.SeeStaff, 20));
         services.AddScoped<SignIn>();
         services.AddScoped<ChangePassword>();
         return services;
@@ -59,14 +72,8 @@ public static class StaffServices
         {
             if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
                 return Results.BadRequest();
-            // Every open page of the person ends, not only this cookie.
-            var users = http.RequestServices.GetRequiredService<UserManager<StaffUser>>();
-            if (await users.GetUserAsync(http.User) is { } person)
-            {
-                await http.RequestServices.GetRequiredService<SignOut>().Handle(person.Id);
-                await users.UpdateSecurityStampAsync(person);
-            }
-
+            if (Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var person))
+                await http.RequestServices.GetRequiredService<SignOut>().Handle(person);
             await http.SignOutAsync(IdentityConstants.ApplicationScheme);
             return Results.LocalRedirect("/sign-in?out=true");
         }).WithMetadata(new RequireAntiforgeryTokenAttribute());

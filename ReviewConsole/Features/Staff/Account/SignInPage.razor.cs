@@ -50,7 +50,8 @@ public sealed partial class SignInPage(SignIn signIn, AddressRates rates, TimePr
         else
         {
             Form.Password = "";
-            Fault = result.LockedUntil is { } until
+            Fault = result.Closed ? T["SignIn_Closed"]
+                : result.LockedUntil is { } until
                 ? T["SignIn_Locked", Math.Max(1, (int)Math.Ceiling((until - time.GetUtcNow()).TotalMinutes))]
                 : T["SignIn_Wrong"];
         }
