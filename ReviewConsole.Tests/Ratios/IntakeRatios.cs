@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ReviewConsole.Data.Outbox;
 using ReviewConsole.Features.Checking;
 using ReviewConsole.Tests.Features.Intake;
@@ -25,22 +24,22 @@ public sealed class IntakeRatios(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Requests_come_in_at_the_pace_of_a_busy_day()
     {
-        var requests = Sizes.Of(4_000);
-        await Send(100);
-        var took = await Bench.Time(() => Send(requests));
+        var requests = Sizes.Of(6_000);
+        await Send(Bodies(Math.Min(requests, 500)));
+        var bodies = Bodies(requests);
+        var took = await Bench.Time(() => Send(bodies));
         var rate = 1000 * requests / took;
         Bench.Row(output, $"intake of a portrait over HTTP, {Senders} senders", rate, "/s", 100);
-        // The aim is a hundred on a machine that does nothing else; the senders are in this process, too.
-        Assert.InRange(rate, 15, double.MaxValue);
+        Bench.Keeps(100 / rate, 1);
     }
 
     public Task InitializeAsync() => api.InitializeAsync();
 
     public Task DisposeAsync() => api.DisposeAsync();
 
-    private Task Send(int count)
-    {
-        List<JsonObject> bodies = [.. Enumerable.Range(0, count).Select(_ => api.ELicence())];
-        return Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = Senders }, async (body, _) => Assert.Equal(201, (await api.SendELicence(body)).Status));
-    }
+    // Written before the clock runs: what is measured is taking them in.
+    private List<string> Bodies(int count) => [.. Enumerable.Range(0, count).Select(_ => api.ELicence().ToJsonString())];
+
+    private Task Send(List<string> bodies) => Parallel.ForEachAsync(
+        bodies, new ParallelOptions { MaxDegreeOfParallelism = Senders }, async (body, _) => Assert.Equal(201, (await api.Post("e-licence-applications", body)).Status));
 }

@@ -64,8 +64,10 @@ public static partial class StaffSetup
         var html = await client.GetStringAsync(page);
         fields["_handler"] = form;
         fields["__RequestVerificationToken"] = Token().Match(html).Groups["token"].Value;
-        using FormUrlEncodedContent content = new(fields);
-        return await client.PostAsync(action ?? page, content);
+        using HttpRequestMessage request = new(HttpMethod.Post, action ?? page) { Content = new FormUrlEncodedContent(fields) };
+        // As a browser does: what is refused for its size is refused before it is sent, and the answer is not lost in a broken connection.
+        request.Headers.ExpectContinue = true;
+        return await client.SendAsync(request);
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]

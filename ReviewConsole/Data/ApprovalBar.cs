@@ -5,6 +5,7 @@ using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;
 using ReviewConsole.Domain.Licences;
+using ReviewConsole.Domain.People;
 using ReviewConsole.Domain.Subjects;
 
 namespace ReviewConsole.Data;
@@ -12,17 +13,19 @@ namespace ReviewConsole.Data;
 /// <summary>What stands against an approval at this moment; asked when the case is looked at and again when it is decided (APP-3, ID-2).</summary>
 public sealed class ApprovalBar(Queues queues, LicenceLetters letters)
 {
+    private static readonly PreparedQuery<Guid, LicenceFacts> FactsOf = new((db, subject) =>
+        from application in db.Applications.AsNoTracking().Where(a => a.Id == subject)
+        from applicant in db.Applicants.Where(a => a.Id == application.Applicant)
+        from record in db.LicenceRecords.Where(r => r.DocumentIndex == EF.Property<string>(applicant, ApplicantMapping.DocumentIndex)).DefaultIfEmpty()
+        select new LicenceFacts(applicant.Level, application.Licence, record == null ? null : record.Licence));
+
     /// <summary>The refusal that an approval would meet, or null.</summary>
     public async Task<Refusal?> Against(ReviewDb db, ReviewCase subject, DateTimeOffset now, CancellationToken cancel)
     {
         var type = queues.Find(subject.HomeQueue)?.Subject;
         if (type == typeof(ELicenceApplication))
         {
-            var found = await (
-                from applicant in db.Applicants.AsNoTracking().Where(a => a.Id == subject.Applicant)
-                from application in db.Applications.Where(a => a.Id == subject.Subject)
-                from record in db.LicenceRecords.Where(r => r.DocumentIndex == EF.Property<string>(applicant, ApplicantMapping.DocumentIndex)).DefaultIfEmpty()
-                select new { applicant.Level, application.Licence, Record = record == null ? null : record.Licence }).SingleAsync(cancel);
+            var found = await FactsOf.One(db, subject.Subject, cancel) ?? throw new InvalidDataException($"Case {subject.Id} is about an application that the store does not hold.");
             return LicenceStanding.Of(found.Licence, found.Record, found.Level, letters, now).Verdict.Refusal;
         }
 
@@ -35,4 +38,6 @@ public sealed class ApprovalBar(Queues queues, LicenceLetters letters)
 
         return null;
     }
+
+    private sealed record LicenceFacts(RegistrationLevel Level, DriverLicence Licence, DriverLicence? Record);
 }

@@ -9,10 +9,13 @@ namespace ReviewConsole.Data;
 /// <summary>Finds cases for a person: what is out of reach is not found, as if it did not exist (WORK-7).</summary>
 public static class CasesInReach
 {
+    private static readonly PreparedQuery<CaseId, ReviewCase> Tracked = new((db, id) => db.Cases.AsTracking().Where(c => c.Id == id));
+    private static readonly PreparedQuery<CaseId, ReviewCase> Untracked = new((db, id) => db.Cases.AsNoTracking().Where(c => c.Id == id));
+
     /// <summary>The case, tracked where the store tracks.</summary>
     public static async Task<Answer<ReviewCase>> Find(ReviewDb db, Actor actor, CaseId id, CancellationToken cancel)
     {
-        var found = await db.Cases.SingleOrDefaultAsync(c => c.Id == id, cancel);
+        var found = await (db.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll ? Tracked : Untracked).One(db, id, cancel);
         return found is not null && (actor.Reaches(found.Queue, found.Authority) || actor.Reaches(found.HomeQueue, found.Authority)) ? found : Refusals.NotFound;
     }
 

@@ -45,26 +45,42 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, C
     /// <param name="actor">Who acts.</param>
     /// <param name="work">The change. It may be refused, and then nothing of it is saved.</param>
     /// <param name="cancel">Cancels while waiting or working, not once saving has begun.</param>
-    public async Task<Answer<T>> Run<TUseCase, T>(Actor actor, Func<UnitOfWork, Task<Answer<T>>> work, CancellationToken cancel = default)
+    public Task<Answer<T>> Run<TUseCase, T>(Actor actor, Func<UnitOfWork, Task<Answer<T>>> work, CancellationToken cancel = default)
+        where TUseCase : IUseCase => Run<TUseCase, Done, T>(actor, _ => Task.FromResult(default(Done)), (unit, _) => work(unit), cancel);
+
+    /// <summary>Does the same after a look at what nobody else changes meanwhile, so that reading it holds up no writer.</summary>
+    /// <typeparam name="TUseCase">The use case.</typeparam>
+    /// <typeparam name="TSeen">What the look gives.</typeparam>
+    /// <typeparam name="T">What the change gives back.</typeparam>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="look">Reads before the turn in the lane, outside the transaction.</param>
+    /// <param name="work">The change.</param>
+    /// <param name="cancel">Cancels while waiting or working, not once saving has begun.</param>
+    public async Task<Answer<T>> Run<TUseCase, TSeen, T>(
+        Actor actor, Func<ReviewDb, Task<TSeen>> look, Func<UnitOfWork, TSeen, Task<Answer<T>>> work, CancellationToken cancel = default)
         where TUseCase : IUseCase
     {
         if (!actor.May(TUseCase.Needs))
             return Refusals.NotPermitted;
-        var (answer, happened) = await InLane(actor, work, cancel);
+        var (answer, happened) = await InLane(actor, look, work, cancel);
         // Outside the lane: whoever listens holds up no writer.
         feed.Tell(happened);
         return answer;
     }
 
-    private async Task<(Answer<T> Answer, IReadOnlyList<DomainEvent> Happened)> InLane<T>(Actor actor, Func<UnitOfWork, Task<Answer<T>>> change, CancellationToken cancel)
+    private async Task<(Answer<T> Answer, IReadOnlyList<DomainEvent> Happened)> InLane<TSeen, T>(
+        Actor actor, Func<ReviewDb, Task<TSeen>> look, Func<UnitOfWork, TSeen, Task<Answer<T>>> change, CancellationToken cancel)
     {
-        using var turn = await lane.Enter(cancel);
+        // Made ready before the turn and put away after it: the lane is for what must be in line.
         await using var db = await stores.CreateDbContextAsync(cancel);
         // All or nothing is the transaction's to keep: within it nothing is rolled back in part.
         db.Database.AutoSavepointsEnabled = false;
+        await db.Database.OpenConnectionAsync(cancel);
+        var seen = await look(db);
+        using var turn = await lane.Enter(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         UnitOfWork unit = new(db, actor, time.GetUtcNow());
-        var answer = await change(unit);
+        var answer = await change(unit, seen);
         if (answer.Refusal is not null)
             return (answer, []);
         db.ChangeTracker.DetectChanges();

@@ -46,9 +46,9 @@ public static class Duplicates
             (await db.Cases.AsNoTracking().Where(c => subjects.Contains(c.Subject)).OrderByDescending(c => c.Id).Take(Most).ToListAsync(cancel)).Select(c => new Duplicate(kind, c)));
     }
 
-    /// <summary>True where somebody else than <paramref name="applicant"/> sent one of the pictures.</summary>
-    public static async Task<bool> SharesPicture(ReviewDb db, Guid applicant, IReadOnlyList<Picture> pictures, CancellationToken cancel) =>
-        pictures.Count > 0 && await SharingPicture(db, applicant, pictures).AnyAsync(cancel);
+    /// <summary>True where somebody else sent one of the pictures of a case, too.</summary>
+    public static async Task<bool> SharesPicture(ReviewDb db, IReadOnlyList<Picture> pictures, CancellationToken cancel) =>
+        pictures.Count > 0 && await SharingPicture(db, pictures[0].Applicant, pictures).AnyAsync(cancel);
 
     private static IQueryable<Guid> SharingPicture(ReviewDb db, Guid applicant, IReadOnlyList<Picture> pictures)
     {

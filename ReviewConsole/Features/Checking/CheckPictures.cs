@@ -63,11 +63,7 @@ public sealed class CheckPictures(
         limit.CancelAfter(LongestTry);
         try
         {
-            var current = (await reads.Run<CheckPictures, IReadOnlyList<Picture>>(Machine, async db =>
-            {
-                var subject = await db.Cases.Where(c => c.Id == id).Select(c => c.Subject).SingleAsync(limit.Token);
-                return new List<Picture>(await CurrentPictures.Of(db, subject, limit.Token));
-            }, limit.Token)).Value;
+            var current = (await reads.Run<CheckPictures, List<Picture>>(Machine, async db => await CurrentPictures.Of(db, id, limit.Token), limit.Token)).Value;
             Dictionary<Guid, PhotoReport> reports = [];
             foreach (var picture in current.Where(p => p.Report is null))
             {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
@@ -14,20 +13,14 @@ namespace ReviewConsole.Features.Desk;
 public sealed record Decided(DateTimeOffset? HeldUntil);
 
 /// <summary>Approves, rejects or refers the case in hand (WORK-2, WORK-3).</summary>
-public sealed class Decide(Commit commit, Reads reads, Queues queues, Reasons reasons, Clocks clocks, ApprovalBar bar, IOptions<ReviewSettings> settings) : IUseCase
+public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks clocks, ApprovalBar bar, IOptions<ReviewSettings> settings) : IUseCase
 {
     /// <inheritdoc/>
     public static Permission Needs => Permission.Review;
 
     /// <summary>Decides. A reason or a risk that needs a second person makes it a sealed proposal instead (WORK-6).</summary>
-    public async Task<Answer<Decided>> Handle(Actor actor, Claim claim, Outcome outcome, IReadOnlyList<string> codes, string? text, string? note, CancellationToken cancel = default)
-    {
-        // Looked up before the turn in the write lane: under the claim's token the evidence does not change any more.
-        var looked = await Look(actor, claim.Case, outcome, cancel);
-        if (looked.Refusal is { } outOfReach)
-            return outOfReach;
-        var (pictures, shared) = looked.Value;
-        return await commit.Run<Decide, Decided>(actor, async unit =>
+    public Task<Answer<Decided>> Handle(Actor actor, Claim claim, Outcome outcome, IReadOnlyList<string> codes, string? text, string? note, CancellationToken cancel = default) =>
+        commit.Run<Decide, (List<Picture> Pictures, bool Shared), Decided>(actor, db => Look(db, claim.Case, outcome, cancel), async (unit, seen) =>
         {
             var found = await CasesInReach.Find(unit.Db, actor, claim.Case, cancel);
             if (found.Refusal is { } notFound)
@@ -35,30 +28,25 @@ public sealed class Decide(Commit commit, Reads reads, Queues queues, Reasons re
             var subject = found.Value;
             if (Fault(subject, outcome, codes) is { } fault)
                 return fault;
-            var made = Verdict.Make(outcome, codes, text, note, Disagreements(pictures, outcome, codes));
+            var made = Verdict.Make(outcome, codes, text, note, Disagreements(seen.Pictures, outcome, codes));
             if (made.Refusal is { } wrong)
                 return wrong;
 
             var against = outcome == Outcome.Approved ? await bar.Against(unit.Db, subject, unit.Now, cancel) : null;
-            if (against is null && subject.Proposal is null && (shared || codes.Any(code => reasons.Find(code)!.SecondPerson)))
+            if (against is null && subject.Proposal is null && (seen.Shared || codes.Any(code => reasons.Find(code)!.SecondPerson)))
                 return subject.Propose(actor.Reviewer, claim.Token, made.Value, queues.ForSecond.Id, unit.Now) is { } notProposed ? notProposed : new Decided(null);
 
             return subject.Decide(actor.Reviewer, claim.Token, made.Value, against, settings.Value.Hold, clocks.Of(subject), unit.Now) is { } refusal
                 ? refusal
                 : new Decided(subject.HeldUntil);
         }, cancel);
-    }
 
-    /// <summary>The evidence, and whether it is a risk that needs a second person: an approval where another person sent the same picture (WORK-6, policy).</summary>
-    private Task<Answer<(IReadOnlyList<Picture> Pictures, bool Shared)>> Look(Actor actor, CaseId id, Outcome outcome, CancellationToken cancel) =>
-        reads.Run<Decide, (IReadOnlyList<Picture>, bool)>(actor, async db =>
-        {
-            var of = await db.Cases.Where(c => c.Id == id).Select(c => new { c.Subject, c.Applicant }).SingleOrDefaultAsync(cancel);
-            if (of is null)
-                return Refusals.NotFound;
-            var pictures = await CurrentPictures.Of(db, of.Subject, cancel);
-            return (pictures, outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, of.Applicant, pictures, cancel));
-        }, cancel);
+    /// <summary>The evidence, which does not change any more under the claim's token, and whether it is a risk that needs a second person: an approval where another person sent the same picture (WORK-6, policy).</summary>
+    private async Task<(List<Picture> Pictures, bool Shared)> Look(ReviewDb db, CaseId id, Outcome outcome, CancellationToken cancel)
+    {
+        var pictures = await CurrentPictures.Of(db, id, cancel);
+        return (pictures, outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, pictures, cancel));
+    }
 
     private Refusal? Fault(ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes)
     {
