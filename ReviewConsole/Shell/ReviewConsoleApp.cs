@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Data.Keys;
@@ -31,9 +32,10 @@ public static class ReviewConsoleApp
         {
             return await VerbOrServe(args);
         }
-        catch (KeysMissingException missing)
+        catch (Exception wrong) when (wrong is KeysMissingException or OptionsValidationException)
         {
-            await Console.Error.WriteLineAsync(missing.Message);
+            // The configuration's fault, not the program's: what to mend, in a line, without a stack.
+            await Console.Error.WriteLineAsync(wrong.Message);
             return 2;
         }
     }
@@ -115,6 +117,8 @@ public static class ReviewConsoleApp
         builder.WebHost.UseStaticWebAssets();
         AddServices(builder);
         await using var app = builder.Build();
+        // Before the store is touched, not when serving begins.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         await Prepare(app.Services, app.Lifetime.ApplicationStopping);
         if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Seed", true))
             await SeedDemo(app, args);
