@@ -14,6 +14,7 @@ internal sealed class Evidence : IDisposable
     private readonly Lazy<Backdrop?> backdrop;
     private readonly Lazy<HeadMeasure?> head;
     private readonly Lazy<FaceLight?> light;
+    private readonly Lazy<StraightCard?> card;
 
     public Evidence(Inference models, PictureKind kind, Raster picture, PictureFacts facts, PhotoSettings settings, int storedWidth, int storedHeight)
     {
@@ -24,6 +25,7 @@ internal sealed class Evidence : IDisposable
         backdrop = new(() => Face is { } face && Mask is { } person ? Backdrop.Of(picture, person, face.Y(152)) : null, isThreadSafe: false);
         head = new(() => Face is { } face && Mask is { } person && Upright ? HeadMeasure.Of(picture, person, face, Backdrop) : null, isThreadSafe: false);
         light = new(() => Face is { } face && Upright ? FaceLight.Of(picture, face) : null, isThreadSafe: false);
+        card = new(() => StraightCard.Of(models, picture), isThreadSafe: false);
     }
 
     public PictureKind Kind { get; }
@@ -76,9 +78,17 @@ internal sealed class Evidence : IDisposable
     /// <summary>Whether so much of the face is burnt out that its outline cannot be trusted.</summary>
     public bool Overexposed => Light is { } seen && seen.Burnt * 100 > Settings.MaxBurntPercent;
 
+    /// <summary>The identity card, null where none is found.</summary>
+    public StraightCard? Card => card.Value;
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (card.IsValueCreated)
+        {
+            card.Value?.Dispose();
+        }
+
         if (mask.IsValueCreated)
         {
             mask.Value?.Dispose();
