@@ -214,13 +214,14 @@ public sealed class PhotoCheckTests(PhotoCheckTests.Engine engine) : IClassFixtu
     }
 
     [Theory]
-    [InlineData(PictureKind.CardEmblemSide, "readable")]
+    [InlineData(PictureKind.CardEmblemSide, "card-readable,card-sharpness,card-glare,card-crop,card-side")]
     [InlineData(PictureKind.PhotoOnFile, "readable")]
-    [InlineData(PictureKind.CardPortraitSide, "readable,single-face")]
+    [InlineData(PictureKind.CardPortraitSide, "card-readable,card-sharpness,card-glare,card-crop,card-side")]
     [InlineData(PictureKind.LiveFrame, "readable,single-face")]
     public void Other_pictures_get_their_own_checks(PictureKind kind, string ids)
     {
-        var picture = SafeImage.TryNormalise(DrawnCard.PortraitSide(3, "WANG", "11010519491231002X"), new PictureLimits()).Picture!;
+        var file = kind == PictureKind.CardEmblemSide ? DrawnCard.EmblemSide(3, "X", new(2020, 1, 1), null) : DrawnCard.PortraitSide(3, "WANG", "11010519491231002X");
+        var picture = SafeImage.TryNormalise(file, new PictureLimits()).Picture!;
 
         var report = engine.Check.Measure(kind, picture.Jpeg, picture.Facts, default);
 

@@ -24,7 +24,7 @@ internal sealed class StraightCard : IDisposable
     private readonly Homography map;
     private readonly Lazy<(FaceMesh? Face, bool Turned)> found;
     private readonly Lazy<double?> edge;
-    private readonly Lazy<double> burnt;
+    private readonly Lazy<double> burntShare;
 
     private StraightCard(Inference models, Raster picture, Point[] corners, bool outlined)
     {
@@ -33,7 +33,7 @@ internal sealed class StraightCard : IDisposable
         Straight = Straightened(picture, map);
         found = new(() => FindFace(models, Straight), isThreadSafe: false);
         edge = new(() => EdgeWidth(Straight), isThreadSafe: false);
-        burnt = new(() => BurntShare(Straight), isThreadSafe: false);
+        burntShare = new(() => BurntShare(Straight), isThreadSafe: false);
     }
 
     /// <summary>The corners in the working picture, clockwise, the first two the ends of the upper long side; of a card that is cut off they may lie beyond it.</summary>
@@ -52,7 +52,7 @@ internal sealed class StraightCard : IDisposable
     public double? PrintEdgeMm => edge.Value;
 
     /// <summary>Share of the seen card that is burnt out, 0 … 1.</summary>
-    public double Burnt => burnt.Value;
+    public double Burnt => burntShare.Value;
 
     /// <summary>Width ÷ height as seen, foreshortening included.</summary>
     public double Aspect => ((Corners[1] - Corners[0]).Length + (Corners[2] - Corners[3]).Length) / ((Corners[2] - Corners[1]).Length + (Corners[3] - Corners[0]).Length);

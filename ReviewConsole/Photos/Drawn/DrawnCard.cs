@@ -69,9 +69,12 @@ public static class DrawnCard
 
     private static void Card(SKCanvas canvas, int seed, Action print)
     {
+        canvas.Save();
+        canvas.ClipRoundRect(new SKRoundRect(new SKRect(0, 0, Width, Height), Corner), antialias: true);
         Paper(canvas, seed);
         print();
         Watermark(canvas);
+        canvas.Restore();
     }
 
     private static void Paper(SKCanvas canvas, int seed)
@@ -80,9 +83,7 @@ public static class DrawnCard
         using var paper = new SKPaint { IsAntialias = true };
         paper.Shader = SKShader.CreateLinearGradient(
             new SKPoint(0, 0), new SKPoint(Width, Height), [new SKColor(0xFFF2F6F4), new SKColor(0xFFDDEAF1), new SKColor(0xFFF1ECE3)], SKShaderTileMode.Clamp);
-        canvas.DrawRoundRect(card, Corner, Corner, paper);
-        canvas.Save();
-        canvas.ClipRoundRect(new SKRoundRect(card, Corner), antialias: true);
+        canvas.DrawRect(card, paper);
         using var wave = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 1.2f, Color = Faint.WithAlpha(46) };
         for (var i = 0; i < 34; i++)
         {
@@ -97,8 +98,6 @@ public static class DrawnCard
             using var path = line.Detach();
             canvas.DrawPath(path, wave);
         }
-
-        canvas.Restore();
     }
 
     /// <summary>A red disc with rings of dots: decoration in an emblem's place and size, deliberately like no country's.</summary>
