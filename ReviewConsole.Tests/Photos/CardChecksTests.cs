@@ -3,6 +3,7 @@ using System.Text.Json;
 using ReviewConsole.Domain.Subjects;
 using ReviewConsole.Photos;
 using ReviewConsole.Photos.Drawn;
+using ReviewConsole.Tests.Support;
 
 namespace ReviewConsole.Tests.Photos;
 
@@ -15,9 +16,9 @@ public sealed class CardChecksTests(PhotoCheckTests.Engine engine) : IClassFixtu
     {
         foreach (var table in Enum.GetValues<CardTable>())
         {
-            for (var seed = 0; seed < 6; seed++)
+            for (var seed = 0; seed < Sizes.Of(30); seed++)
             {
-                var scene = Plain with { Table = table, Turn = (seed * 5) - 12, Lean = seed - 3, Shade = seed / 20.0 };
+                var scene = Plain with { Table = table, Turn = (seed * 5 % 25) - 12, Lean = (seed % 7) - 3, Shade = seed % 6 / 20.0 };
                 foreach (var report in new[] { Front(scene, seed), Back(scene, seed) })
                 {
                     Assert.True(report.Worst == CheckResult.Pass, $"{table} {seed}: {string.Join(' ', report.Checks.Where(check => check.Result != CheckResult.Pass))}");

@@ -1,5 +1,6 @@
 using ReviewConsole.Photos;
 using ReviewConsole.Photos.Drawn;
+using ReviewConsole.Tests.Support;
 
 namespace ReviewConsole.Tests.Photos;
 
@@ -15,8 +16,8 @@ public sealed class CardFinderTests
     {
         Random random = new(7);
         var (sum, missed) = (0.0, new List<string>());
-        const int Scenes = 40;
-        for (var i = 0; i < Scenes; i++)
+        var scenes = Sizes.Of(200);
+        for (var i = 0; i < scenes; i++)
         {
             var scene = Anyhow(random, i) with { Table = table };
             var error = ErrorMm(scene, Find(DrawnCard.EmblemSide(i, "样本市公安局", new(2020, 1, 1), null, scene)));
@@ -25,14 +26,14 @@ public sealed class CardFinderTests
                 missed.Add($"{i}: {error:0.0} mm, {scene}");
         }
 
-        Assert.True(missed.Count <= Scenes / 20, string.Join(Environment.NewLine, missed));
-        Assert.InRange(sum / Scenes, 0, meanMm + (3.0 * missed.Count / Scenes));
+        Assert.True(missed.Count <= scenes / 20, string.Join(Environment.NewLine, missed));
+        Assert.InRange(sum / scenes, 0, meanMm + (3.0 * missed.Count / scenes));
     }
 
     [Fact]
     public void Every_turn_is_found()
     {
-        for (var turn = 0; turn < 360; turn += 12)
+        for (var turn = 0; turn < 360; turn += Sizes.Full ? 4 : 24)
         {
             CardScene scene = new() { Width = 1000, Height = 900, Size = 0.6, Turn = turn, Noise = 4 };
             Assert.InRange(ErrorMm(scene, Find(DrawnCard.PortraitSide(turn, "王小明", "11010519491231002X", scene))), 0, 0.8);
@@ -53,7 +54,7 @@ public sealed class CardFinderTests
     [Fact]
     public void A_portrait_is_no_card()
     {
-        for (var seed = 0; seed < 20; seed++)
+        for (var seed = 0; seed < Sizes.Of(60); seed++)
             Assert.Null(Find(DrawnPortrait.Portrait(seed, new())));
     }
 
