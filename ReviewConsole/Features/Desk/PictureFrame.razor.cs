@@ -40,12 +40,14 @@ public sealed partial class PictureFrame
         {
             var map = Picture.Report!.Background!;
             var (width, height) = ((double)Picture.Width / map.Columns, (double)Picture.Height / map.Rows);
+            var bits = Convert.FromBase64String(map.Cells);
             StringBuilder path = new();
             for (var row = 0; row < map.Rows; row++)
             {
                 for (var column = 0; column < map.Columns; column++)
                 {
-                    if (map[column, row])
+                    var cell = (row * map.Columns) + column;
+                    if ((bits[cell / 8] >> (cell % 8) & 1) != 0)
                         path.Append(CultureInfo.InvariantCulture, $"M{N(column * width)} {N(row * height)}h{N(width)}v{N(height)}h-{N(width)}z");
                 }
             }
