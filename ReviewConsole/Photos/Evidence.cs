@@ -15,6 +15,7 @@ internal sealed class Evidence : IDisposable
     private readonly Lazy<HeadMeasure?> head;
     private readonly Lazy<FaceLight?> light;
     private readonly Lazy<StraightCard?> card;
+    private int turnedBy;
 
     public Evidence(Inference models, PictureKind kind, Raster picture, PictureFacts facts, PhotoSettings settings, int storedWidth, int storedHeight)
     {
@@ -78,6 +79,27 @@ internal sealed class Evidence : IDisposable
     /// <summary>Whether so much of the face is burnt out that its outline cannot be trusted.</summary>
     public bool Overexposed => Light is { } seen && seen.Burnt * 100 > Settings.MaxBurntPercent;
 
+    /// <summary>The box around the largest face in pixels of the stored picture, also where the face was only found on the turned one; null without a face.</summary>
+    public FaceBox? FaceBox
+    {
+        get
+        {
+            if (Face is not { } face)
+            {
+                return null;
+            }
+
+            double width = face.Right - face.Left, height = face.Bottom - face.Top;
+            return turnedBy switch
+            {
+                1 => new((Picture.Width - face.Bottom) * Zoom, face.Left * Zoom, height * Zoom, width * Zoom),
+                2 => new((Picture.Width - face.Right) * Zoom, (Picture.Height - face.Bottom) * Zoom, width * Zoom, height * Zoom),
+                3 => new(face.Top * Zoom, (Picture.Height - face.Right) * Zoom, height * Zoom, width * Zoom),
+                _ => new(face.Left * Zoom, face.Top * Zoom, width * Zoom, height * Zoom),
+            };
+        }
+    }
+
     /// <summary>The identity card, null where none is found.</summary>
     public StraightCard? Card => card.Value;
 
@@ -110,6 +132,7 @@ internal sealed class Evidence : IDisposable
         {
             using var turned = Picture.Turned(quarters);
             faces = Meshes(finder, turned, out _);
+            turnedBy = quarters;
         }
 
         return (faces, best - upright);

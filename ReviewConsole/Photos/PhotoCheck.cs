@@ -78,8 +78,6 @@ public sealed class PhotoCheck : IDisposable
         }
 
         var zoom = evidence.Zoom;
-        var face = evidence.Face;
-        var box = face is null ? null : new FaceBox(face.Left * zoom, face.Top * zoom, (face.Right - face.Left) * zoom, (face.Bottom - face.Top) * zoom);
         var head = evidence.Kind == PictureKind.Portrait ? evidence.Head : null;
         var lines = head is null ? null : new HeadLines(head.CrownY * zoom, head.ChinY * zoom, head.LeftX * zoom, head.RightX * zoom);
         var mm = evidence.MmPerPixel;
@@ -87,7 +85,7 @@ public sealed class PhotoCheck : IDisposable
         var width = head is null || head.Width == WidthState.Hidden || head.SideCut || evidence.Overexposed ? null : (head.RightX - head.LeftX) * mm;
         var map = head is null ? null : evidence.Backdrop?.Offending;
         return new PhotoReport(
-            evidence.StoredWidth, evidence.StoredHeight, evidence.Faces.Count, length, width, head?.EarRootWidth * mm, lines, box, EngineVersion, outcomes, map);
+            evidence.StoredWidth, evidence.StoredHeight, evidence.Faces.Count, length, width, head?.EarRootWidth * mm, lines, evidence.FaceBox, EngineVersion, outcomes, map);
     }
 
     private static PhotoReport OfCard(Evidence evidence, List<CheckOutcome> outcomes)
