@@ -43,7 +43,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         await page.Keyboard.PressAsync("n");
         await At(page, approved);
         await Expect(page.GetByTestId("head-lines")).ToBeVisibleAsync();
-        await Expect(page.GetByTestId("head-lines")).ToContainTextAsync(" mm");
+        await Expect(page.GetByTestId("picture-Portrait")).ToContainTextAsync(" mm");
         await Expect(page.GetByTestId("check-head-length")).ToContainTextAsync(" mm");
         await Loaded(page, "picture-Portrait");
         await page.Keyboard.PressAsync("a");
@@ -100,6 +100,13 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         foreach (var picture in new[] { "picture-CardPortraitSide", "picture-CardEmblemSide", "picture-LiveFrame" })
             await Loaded(page, picture);
         await Expect(page.Locator(".case-facts")).ToContainTextAsync("陈雨桐");
+        // Both outlines are drawn; one key is for all pictures.
+        await Expect(page.GetByTestId("card-outline")).ToHaveCountAsync(2);
+        await Expect(page.GetByTestId("check-card-side").First).ToContainTextAsync("合格");
+        await page.Keyboard.PressAsync("o");
+        await Expect(page.GetByTestId("card-outline")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("f");
+        await Expect(page.GetByTestId("picture-LiveFrame").GetByTestId("face-box")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("a");
 
         foreach (var (id, outcome) in new[] { (approved, "approved"), (rejected, "rejected"), (undone, "approved"), (asked, "approved"), (card, "approved") })

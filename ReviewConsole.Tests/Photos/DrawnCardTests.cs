@@ -18,6 +18,21 @@ public class DrawnCardTests
         Assert.False(emblem.AsSpan().SequenceEqual(DrawnCard.EmblemSide(1, "A", new DateOnly(2020, 1, 1), null)));
     }
 
+    [Fact]
+    public void Every_part_of_a_scene_changes_the_picture_and_the_same_scene_gives_the_same()
+    {
+        CardScene plain = new() { Width = 400, Height = 300, Size = 0.7 };
+        CardScene[] scenes =
+        [
+            plain, plain with { Size = 0.6 }, plain with { Turn = 5 }, plain with { Tilt = 5 }, plain with { Lean = 5 }, plain with { ShiftX = 0.1 }, plain with { ShiftY = 0.1 }, plain with { Glare = 0.1 },
+            plain with { BlurMm = 0.5 }, plain with { MotionMm = 0.5 }, plain with { Shade = 0.3 }, plain with { Noise = 5 }, plain with { Empty = true }, plain with { JpegQuality = 50 },
+            .. Enum.GetValues<CardTable>().Skip(1).Select(table => plain with { Table = table }),
+        ];
+        var drawn = Array.ConvertAll(scenes, scene => Convert.ToHexString(DrawnCard.EmblemSide(1, "A", new(2020, 1, 1), null, scene)));
+        Assert.Equal(scenes.Length, drawn.Distinct().Count());
+        Assert.Equal(drawn, Array.ConvertAll(scenes, scene => Convert.ToHexString(DrawnCard.EmblemSide(1, "A", new(2020, 1, 1), null, scene))));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

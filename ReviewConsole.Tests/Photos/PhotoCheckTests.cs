@@ -141,6 +141,28 @@ public sealed class PhotoCheckTests(PhotoCheckTests.Engine engine) : IClassFixtu
     }
 
     [Fact]
+    public void The_box_is_around_the_face_whichever_way_up_the_picture_is()
+    {
+        for (var seed = 0; seed < 4; seed++)
+        {
+            var plain = Middle(Measure(seed, new DrawnPortraitOptions()));
+            for (var quarters = 1; quarters < 4; quarters++)
+            {
+                var report = Measure(seed, new DrawnPortraitOptions { QuarterTurns = quarters });
+                var middle = Middle(report);
+                // Clockwise or the other way round: the same on both ways of turning back.
+                (double X, double Y)[] wanted = quarters == 2
+                    ? [(report.Width - plain.X, report.Height - plain.Y)]
+                    : [(report.Width - plain.Y, plain.X), (plain.Y, report.Height - plain.X)];
+                // The mesh of a face upside down is only roughly in its place: within half a face.
+                Assert.Contains(wanted, at => Math.Abs(at.X - middle.X) < 100 && Math.Abs(at.Y - middle.Y) < 100);
+            }
+        }
+
+        static (double X, double Y) Middle(PhotoReport report) => (report.Face!.X + (report.Face.Width / 2), report.Face.Y + (report.Face.Height / 2));
+    }
+
+    [Fact]
     public void Lines_follow_the_picture_into_any_size_and_place()
     {
         var plain = Measure(7, new DrawnPortraitOptions()).Lines!;
@@ -214,13 +236,14 @@ public sealed class PhotoCheckTests(PhotoCheckTests.Engine engine) : IClassFixtu
     }
 
     [Theory]
-    [InlineData(PictureKind.CardEmblemSide, "readable")]
+    [InlineData(PictureKind.CardEmblemSide, "card-readable,card-sharpness,card-glare,card-crop,card-side")]
     [InlineData(PictureKind.PhotoOnFile, "readable")]
-    [InlineData(PictureKind.CardPortraitSide, "readable,single-face")]
+    [InlineData(PictureKind.CardPortraitSide, "card-readable,card-sharpness,card-glare,card-crop,card-side")]
     [InlineData(PictureKind.LiveFrame, "readable,single-face")]
     public void Other_pictures_get_their_own_checks(PictureKind kind, string ids)
     {
-        var picture = SafeImage.TryNormalise(DrawnCard.PortraitSide(3, "WANG", "11010519491231002X"), new PictureLimits()).Picture!;
+        var file = kind == PictureKind.CardEmblemSide ? DrawnCard.EmblemSide(3, "X", new(2020, 1, 1), null) : DrawnCard.PortraitSide(3, "WANG", "11010519491231002X");
+        var picture = SafeImage.TryNormalise(file, new PictureLimits()).Picture!;
 
         var report = engine.Check.Measure(kind, picture.Jpeg, picture.Facts, default);
 

@@ -92,4 +92,18 @@ internal static class DemoPlan
         15 => new() { HeadWidthMm = 16.2 },
         _ => new(),
     };
+
+    /// <summary>How a card is photographed: mostly well, now and then not.</summary>
+    public static CardScene Scene(int number) => new CardScene { Width = 1000, Height = 720, Size = 0.78 } with
+    {
+        Turn = (number * 7 % 11) - 5,
+        Tilt = number % 13,
+        Lean = (number % 5) - 2,
+        Table = (CardTable)(number / 4 % 5),
+        Shade = number % 3 * 0.1,
+        Noise = 3,
+        Glare = number % 15 == 0 ? 0.12 : 0,
+        BlurMm = number % 21 == 10 ? 1 : 0,
+        ShiftX = number % 27 == 7 ? 0.2 : 0,
+    };
 }

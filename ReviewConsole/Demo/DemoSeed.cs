@@ -187,14 +187,14 @@ public sealed class DemoSeed : IUseCase
         var to = Validity(request, from);
         return new(
             Applicant(request, "online"), request.Authority, new(Day(from), to is { } end ? Day(end) : null),
-            Picture(DrawnCard.PortraitSide(request.Number, request.Name, request.CitizenNumber, glare: request.Number % 15 == 0)),
-            Picture(DrawnCard.EmblemSide(request.Number, "样本市公安局", from, to)),
+            Picture(DrawnCard.PortraitSide(request.Number, request.Name, request.CitizenNumber, DemoPlan.Scene(request.Number))),
+            Picture(DrawnCard.EmblemSide(request.Number, "样本市公安局", from, to, DemoPlan.Scene(request.Number + 1))),
             Picture(DrawnPortrait.Portrait(request.Number, new() { Background = 0xD8DCE0 })), 0.35 + (request.Number % 20 / 100.0), 3 + (request.Number % 4));
     }
 
     private static ResubmissionBody Again(DemoRequest request) => request.Queue == Queues.ELicence
         ? new(Portrait: Picture(DrawnPortrait.Portrait(request.Number, new())))
-        : new(PortraitSide: Picture(DrawnCard.PortraitSide(request.Number, request.Name, request.CitizenNumber)));
+        : new(PortraitSide: Picture(DrawnCard.PortraitSide(request.Number, request.Name, request.CitizenNumber, DemoPlan.Scene(0))));
 
     // ID-2: ten, twenty years or long-term, by the age at issue.
     private static DateOnly? Validity(DemoRequest request, DateOnly from)

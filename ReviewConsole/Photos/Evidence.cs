@@ -14,6 +14,8 @@ internal sealed class Evidence : IDisposable
     private readonly Lazy<Backdrop?> backdrop;
     private readonly Lazy<HeadMeasure?> head;
     private readonly Lazy<FaceLight?> light;
+    private readonly Lazy<StraightCard?> card;
+    private int turnedBy;
 
     public Evidence(Inference models, PictureKind kind, Raster picture, PictureFacts facts, PhotoSettings settings, int storedWidth, int storedHeight)
     {
@@ -24,6 +26,7 @@ internal sealed class Evidence : IDisposable
         backdrop = new(() => Face is { } face && Mask is { } person ? Backdrop.Of(picture, person, face.Y(152)) : null, isThreadSafe: false);
         head = new(() => Face is { } face && Mask is { } person && Upright ? HeadMeasure.Of(picture, person, face, Backdrop) : null, isThreadSafe: false);
         light = new(() => Face is { } face && Upright ? FaceLight.Of(picture, face) : null, isThreadSafe: false);
+        card = new(() => StraightCard.Of(models, picture), isThreadSafe: false);
     }
 
     public PictureKind Kind { get; }
@@ -76,9 +79,38 @@ internal sealed class Evidence : IDisposable
     /// <summary>Whether so much of the face is burnt out that its outline cannot be trusted.</summary>
     public bool Overexposed => Light is { } seen && seen.Burnt * 100 > Settings.MaxBurntPercent;
 
+    /// <summary>The box around the largest face in pixels of the stored picture, also where the face was only found on the turned one; null without a face.</summary>
+    public FaceBox? FaceBox
+    {
+        get
+        {
+            if (Face is not { } face)
+            {
+                return null;
+            }
+
+            double width = face.Right - face.Left, height = face.Bottom - face.Top;
+            return turnedBy switch
+            {
+                1 => new((Picture.Width - face.Bottom) * Zoom, face.Left * Zoom, height * Zoom, width * Zoom),
+                2 => new((Picture.Width - face.Right) * Zoom, (Picture.Height - face.Bottom) * Zoom, width * Zoom, height * Zoom),
+                3 => new(face.Top * Zoom, (Picture.Height - face.Right) * Zoom, height * Zoom, width * Zoom),
+                _ => new(face.Left * Zoom, face.Top * Zoom, width * Zoom, height * Zoom),
+            };
+        }
+    }
+
+    /// <summary>The identity card, null where none is found.</summary>
+    public StraightCard? Card => card.Value;
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (card.IsValueCreated)
+        {
+            card.Value?.Dispose();
+        }
+
         if (mask.IsValueCreated)
         {
             mask.Value?.Dispose();
@@ -100,6 +132,7 @@ internal sealed class Evidence : IDisposable
         {
             using var turned = Picture.Turned(quarters);
             faces = Meshes(finder, turned, out _);
+            turnedBy = quarters;
         }
 
         return (faces, best - upright);

@@ -66,15 +66,18 @@ public sealed class PhotoCheck : IDisposable
 
     private static PhotoReport Report(Evidence evidence, List<CheckOutcome> outcomes)
     {
-        // Only a picture whose checks asked for faces has them; the emblem side is not searched.
-        if (evidence.Kind is PictureKind.CardEmblemSide or PictureKind.PhotoOnFile)
+        if (CardCheck.IsCard(evidence.Kind))
+        {
+            return OfCard(evidence, outcomes);
+        }
+
+        // Only a picture whose checks asked for faces has them.
+        if (evidence.Kind == PictureKind.PhotoOnFile)
         {
             return new PhotoReport(evidence.StoredWidth, evidence.StoredHeight, 0, null, null, null, null, null, EngineVersion, outcomes);
         }
 
         var zoom = evidence.Zoom;
-        var face = evidence.Face;
-        var box = face is null ? null : new FaceBox(face.Left * zoom, face.Top * zoom, (face.Right - face.Left) * zoom, (face.Bottom - face.Top) * zoom);
         var head = evidence.Kind == PictureKind.Portrait ? evidence.Head : null;
         var lines = head is null ? null : new HeadLines(head.CrownY * zoom, head.ChinY * zoom, head.LeftX * zoom, head.RightX * zoom);
         var mm = evidence.MmPerPixel;
@@ -82,7 +85,16 @@ public sealed class PhotoCheck : IDisposable
         var width = head is null || head.Width == WidthState.Hidden || head.SideCut || evidence.Overexposed ? null : (head.RightX - head.LeftX) * mm;
         var map = head is null ? null : evidence.Backdrop?.Offending;
         return new PhotoReport(
-            evidence.StoredWidth, evidence.StoredHeight, evidence.Faces.Count, length, width, head?.EarRootWidth * mm, lines, box, EngineVersion, outcomes, map);
+            evidence.StoredWidth, evidence.StoredHeight, evidence.Faces.Count, length, width, head?.EarRootWidth * mm, lines, evidence.FaceBox, EngineVersion, outcomes, map);
+    }
+
+    private static PhotoReport OfCard(Evidence evidence, List<CheckOutcome> outcomes)
+    {
+        var (card, zoom) = (evidence.Card, evidence.Zoom);
+        CardCorner At(int corner) => new(card.Corners[corner].X * zoom, card.Corners[corner].Y * zoom);
+        var outline = card is not { Outlined: true } ? null : new CardOutline(At(0), At(1), At(2), At(3));
+        var box = card?.FaceBox() is not var (from, to) ? null : new FaceBox(from.X * zoom, from.Y * zoom, (to.X - from.X) * zoom, (to.Y - from.Y) * zoom);
+        return new PhotoReport(evidence.StoredWidth, evidence.StoredHeight, box is null ? 0 : 1, null, null, null, null, box, EngineVersion, outcomes, null, outline);
     }
 
     private PhotoReport Unreadable(PictureKind kind)
@@ -93,7 +105,7 @@ public sealed class PhotoCheck : IDisposable
             if (check.AppliesTo(kind))
             {
                 outcomes.Add(new CheckOutcome(
-                    check.Id, check is Readable ? CheckResult.Fail : CheckResult.Unmeasured, null, null, null, null, null, Reasons.NotReadable));
+                    check.Id, check is Readable or CardReadable ? CheckResult.Fail : CheckResult.Unmeasured, null, null, null, null, null, Reasons.NotReadable));
             }
         }
 

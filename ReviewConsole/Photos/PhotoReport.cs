@@ -54,6 +54,18 @@ public sealed record BackgroundMap(int Columns, int Rows, string Cells)
     public bool this[int column, int row] => (Convert.FromBase64String(Cells)[((row * Columns) + column) / 8] >> (((row * Columns) + column) % 8) & 1) != 0;
 }
 
+/// <summary>A corner of the card, in pixels of the stored upright picture; beyond the picture where the card is cut off.</summary>
+/// <param name="X">From the left.</param>
+/// <param name="Y">From the top.</param>
+public sealed record CardCorner(double X, double Y);
+
+/// <summary>The outline of an identity card. Between the first two corners, and between the last two, runs a long side.</summary>
+/// <param name="First">The upper long side's left end.</param>
+/// <param name="Second">Its other end; the four go clockwise.</param>
+/// <param name="Third">Opposite of the first.</param>
+/// <param name="Fourth">Opposite of the second.</param>
+public sealed record CardOutline(CardCorner First, CardCorner Second, CardCorner Third, CardCorner Fourth);
+
 /// <summary>Everything the machine measured on one picture; survives a round trip through JSON unchanged.</summary>
 /// <param name="Width">Width of the stored picture in pixels.</param>
 /// <param name="Height">Height of the stored picture in pixels.</param>
@@ -66,6 +78,7 @@ public sealed record BackgroundMap(int Columns, int Rows, string Cells)
 /// <param name="EngineVersion">Changes whenever the same picture may give other numbers.</param>
 /// <param name="Checks">One outcome a check, in the order of the list of checks.</param>
 /// <param name="Background">Where the background is not white; null when it is, or was not measured.</param>
+/// <param name="Card">The outline of the identity card; null where none was found or looked for.</param>
 public sealed record PhotoReport(
     int Width,
     int Height,
@@ -77,7 +90,8 @@ public sealed record PhotoReport(
     FaceBox? Face,
     string EngineVersion,
     IReadOnlyList<CheckOutcome> Checks,
-    BackgroundMap? Background = null)
+    BackgroundMap? Background = null,
+    CardOutline? Card = null)
 {
     /// <summary>The result that most wants attention: fail, then look, then unmeasured, then pass.</summary>
     [JsonIgnore]

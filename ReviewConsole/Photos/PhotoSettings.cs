@@ -140,6 +140,44 @@ public sealed record PhotoSettings : IValidatableObject
     [Range(10.0, 100.0)]
     public double MaxDarkLensPercent { get; init; } = 50;
 
+    /// <summary>
+    /// Shortest long side of an ID card in pixels of the sent picture. Range 100 … 4000, default 430: the smallest print is about 2.4 mm high, and a Chinese character
+    /// needs 12 px to be told from its like, so 85.6 mm need 428.
+    /// </summary>
+    [Range(100, 4000)]
+    public int MinCardPixels { get; init; } = 430;
+
+    /// <summary>
+    /// Broadest edge of a card's print in mm. Range 0.2 … 1.5, default 0.85: strokes of a character of 2.4 mm with five strokes above each other lie 0.5 mm apart and run together
+    /// when an edge is as broad as stroke and gap together, and drawn cards can be read up to there.
+    /// </summary>
+    [Range(0.2, 1.5)]
+    public double MaxCardEdgeMm { get; init; } = 0.85;
+
+    /// <summary>Half width of the band around it that a person looks at, in mm. Range 0 … 0.5, default 0.15: what the measure varies by over drawn cards of one blur.</summary>
+    [Range(0.0, 0.5)]
+    public double CardEdgeUncertaintyMm { get; init; } = 0.15;
+
+    /// <summary>Largest burnt-out share of a card in percent. Range 0.1 … 50, default 2: 92 mm², a reflection of a centimetre across, which covers four characters.</summary>
+    [Range(0.1, 50.0)]
+    public double MaxCardGlarePercent { get; init; } = 2;
+
+    /// <summary>Half width of the band around it that a person looks at, in percent. Range 0 … 20, default 1: a reflection of 1 % may lie beside the print, one of 3 % hardly.</summary>
+    [Range(0.0, 20.0)]
+    public double CardGlareUncertaintyPercent { get; init; } = 1;
+
+    /// <summary>Allowed deviation of a card's width ÷ height from 85.6 : 54 in percent; beyond it a person looks. Range 1 … 40, default 9: a tilt of 24° foreshortens by as much.</summary>
+    [Range(1.0, 40.0)]
+    public double CardAspectTolerancePercent { get; init; } = 9;
+
+    /// <summary>How far in mm a card's corner may lie beyond the picture. Range 0 … 10, default 1: corners are rounded by 3.18 mm (ISO/IEC 7810), which leaves 1.3 mm empty.</summary>
+    [Range(0.0, 10.0)]
+    public double CardCornerMm { get; init; } = 1;
+
+    /// <summary>Uncertainty of a corner's place in mm. Range 0 … 5, default 0.5: twice the error on drawn cards.</summary>
+    [Range(0.0, 5.0)]
+    public double CardCornerUncertaintyMm { get; init; } = 0.5;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -157,6 +195,12 @@ public sealed record PhotoSettings : IValidatableObject
         {
             yield return new ValidationResult(
                 "A lower limit is not below its upper limit.", [nameof(MinTopMarginMm), nameof(FailBackgroundL), nameof(FailSharpness), nameof(MinFaceLight)]);
+        }
+
+        if (CardEdgeUncertaintyMm >= MaxCardEdgeMm || CardGlareUncertaintyPercent >= MaxCardGlarePercent)
+        {
+            yield return new ValidationResult(
+                "A card's limit is not above its uncertainty.", [nameof(MaxCardEdgeMm), nameof(CardEdgeUncertaintyMm), nameof(MaxCardGlarePercent), nameof(CardGlareUncertaintyPercent)]);
         }
 
         var inner = new List<ValidationResult>();

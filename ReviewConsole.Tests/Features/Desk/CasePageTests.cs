@@ -89,6 +89,32 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     }
 
     [Fact]
+    public async Task What_fails_on_a_card_is_ticked_when_its_request_is_rejected()
+    {
+        var id = await Sample.IdPhoto();
+        await Measured(
+            id, Check("card-readable", CheckResult.Fail), Check("card-sharpness", CheckResult.Fail), Check("card-glare", CheckResult.Fail), Check("card-crop", CheckResult.Fail),
+            Check("card-side", CheckResult.Fail));
+        var page = await InHand(id);
+
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+
+        Assert.Equal(["reason-ID_UNREADABLE", "reason-ID_GLARE", "reason-ID_BLUR", "reason-ID_CROPPED", "reason-ID_WRONG_SIDE"], Ticked(page));
+    }
+
+    [Fact]
+    public async Task What_is_to_be_looked_at_or_was_not_measured_on_a_card_ticks_nothing()
+    {
+        var id = await Sample.IdPhoto();
+        await Measured(id, Check("card-glare", CheckResult.Look), Check("card-crop", CheckResult.Unmeasured), Check("card-side", CheckResult.Pass));
+        var page = await InHand(id);
+
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+
+        Assert.Empty(Ticked(page));
+    }
+
+    [Fact]
     public async Task What_the_preview_shows_is_what_the_applicant_gets()
     {
         var (id, page) = await InHand();

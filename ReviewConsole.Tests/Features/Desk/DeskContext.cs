@@ -83,6 +83,7 @@ public abstract class DeskContext : UiContext
     {
         services.AddSingleton<TimeProvider>(store.Time);
         services.AddScoped<LastDecision>();
+        services.AddScoped<Overlays>();
         Take<QueueQuery>();
         Take<CaseQuery>();
         Take<NoticePreview>();

@@ -85,15 +85,36 @@ public sealed class MeasurementsTests : UiContext
     }
 
     [Fact]
-    public void The_pictures_of_a_card_are_told_apart()
+    public void Under_each_picture_of_a_card_stands_what_was_measured_on_it()
     {
         var shown = Render<Measurements>(m => m.Add(x => x.Subject, Card).Add(x => x.Pictures,
         [
-            Picture(Check("single-face", CheckResult.Pass)) with { Kind = PictureKind.CardPortraitSide },
+            Picture(Check("card-glare", CheckResult.Pass), Check("card-crop", CheckResult.Fail)) with { Kind = PictureKind.CardPortraitSide },
+            Picture(Check("card-side", CheckResult.Pass)) with { Kind = PictureKind.CardEmblemSide },
+            Picture(Check("readable", CheckResult.Pass)) with { Kind = PictureKind.PhotoOnFile },
             Picture(Check("single-face", CheckResult.Fail)) with { Kind = PictureKind.LiveFrame },
         ]));
-        Assert.Equal(["活体抓拍 · 单人", "人像面 · 单人"], shown.FindAll("th").Select(th => th.TextContent.Trim()));
+        Assert.Equal(["人像面", "边角", "反光", "国徽面", "正反面", "活体抓拍", "单人"], shown.FindAll("th").Select(th => th.TextContent.Trim()));
     }
+
+    [Fact]
+    public void What_several_could_not_be_measured_for_is_said_once()
+    {
+        var shown = Show(
+            Check("card-glare", CheckResult.Unmeasured, reason: "CARD_NOT_FOUND"), Check("card-crop", CheckResult.Unmeasured, reason: "CARD_NOT_FOUND"),
+            Check("card-side", CheckResult.Unmeasured, reason: "CARD_SIDE_UNCLEAR"), Check("pose", CheckResult.Fail, reason: "HEAD_TURNED"), Check("eyes", CheckResult.Fail, reason: "HEAD_TURNED"));
+        Assert.Equal(
+            ["头部向一侧偏转，未正对镜头。", "头部向一侧偏转，未正对镜头。", "未找到证件边框，无法测量，请目测。", "证件模糊、反光或不完整，无法判断正反面。"], shown.FindAll(".why").Select(why => why.TextContent));
+    }
+
+    [Theory]
+    [InlineData("card-sharpness", 0.236, "mm", "0.24 mm")]
+    [InlineData("card-glare", 1.78, "%", "1.8 %")]
+    [InlineData("card-glare", 0.0, "%", "0 %")]
+    [InlineData("card-readable", 706.4, "px", "706 px")]
+    [InlineData("card-crop", 1.583, null, "1.58")]
+    public void The_measures_of_a_card_stand_in_the_precision_they_have(string id, double value, string? unit, string words) =>
+        Assert.Equal(words, Show(Check(id, CheckResult.Pass, value, unit)).Find(".value").TextContent);
 
     [Fact]
     public void Where_nothing_was_measured_the_reviewer_is_told_to_look()

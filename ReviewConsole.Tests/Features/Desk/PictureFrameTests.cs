@@ -1,6 +1,8 @@
 using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using ReviewConsole.Domain.Subjects;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Photos;
 using ReviewConsole.Tests.Support;
@@ -10,6 +12,11 @@ namespace ReviewConsole.Tests.Features.Desk;
 
 public sealed class PictureFrameTests : UiContext
 {
+    public PictureFrameTests()
+        : base(services => services.AddScoped<Overlays>())
+    {
+    }
+
     [Fact]
     public void The_lines_are_drawn_at_first_with_what_was_measured_and_can_be_put_away()
     {
@@ -71,23 +78,49 @@ public sealed class PictureFrameTests : UiContext
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Picture_lines_and_labels_stay_in_sight_however_it_is_turned(int quarters)
+    [InlineData(0, 0.5)]
+    [InlineData(1, 0.5)]
+    [InlineData(2, 0.5)]
+    [InlineData(3, 0.5)]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(2, 0)]
+    [InlineData(3, 1)]
+    public void Lines_and_whole_labels_stay_in_sight_upright_and_apart_however_it_is_turned(int quarters, double place)
     {
-        var frame = Show();
+        // A head anywhere: in the middle, or in a corner.
+        var picture = MeasurementsTests.Picture(Check("head-length", CheckResult.Pass, 20.6, "mm", 19, 22, 0.4), Check("head-width", CheckResult.Pass, 15.1, "mm", 14, 16, 0.4));
+        var head = new HeadLines(540 * place, (540 * place) + 100, 340 * place, (340 * place) + 100);
+        var frame = Show(picture with { Report = picture.Report! with { Lines = head } });
         for (var i = 0; i < quarters; i++)
             Tool(frame, "KeyT").Click();
         var box = frame.Find("svg").GetAttribute("viewBox")!.Split(' ').Select(Number).ToArray();
-        var points = frame.FindAll("line").SelectMany(line => new[] { (Of(line, "x1"), Of(line, "y1")), (Of(line, "x2"), Of(line, "y2")) })
-            .Concat(frame.FindAll("text").Select(label => (Of(label, "x"), Of(label, "y")))).Concat([(0.0, 0.0), (440.0, 640.0)]);
-        Assert.All(points.Select(Turned), at =>
+        var points = frame.FindAll("line").SelectMany(line => new[] { (Of(line, "x1"), Of(line, "y1")), (Of(line, "x2"), Of(line, "y2")) }).Select(Turned);
+        var labels = frame.FindAll("text").Select(Room).ToList();
+        Assert.Equal(2, labels.Count);
+        Assert.All(points.Concat(labels.SelectMany(l => new[] { (l.Left, l.Top), (l.Right, l.Bottom) })).Concat([Turned((0, 0)), Turned((440, 640))]), at =>
         {
-            Assert.InRange(at.X, box[0], box[0] + box[2]);
-            Assert.InRange(at.Y, box[1], box[1] + box[3]);
+            Assert.InRange(at.Item1, box[0], box[0] + box[2]);
+            Assert.InRange(at.Item2, box[1], box[1] + box[3]);
         });
+        Assert.True(labels[0].Right < labels[1].Left || labels[1].Right < labels[0].Left || labels[0].Bottom < labels[1].Top || labels[1].Bottom < labels[0].Top);
+        // Beside the picture, not over it.
+        var (width, height) = quarters % 2 == 0 ? (440, 640) : (640, 440);
+        Assert.All(labels, l => Assert.True(l.Right <= 0 || l.Bottom <= 0 || l.Left >= width || l.Top >= height, l.ToString()));
+
+        (double Left, double Top, double Right, double Bottom) Room(IElement label)
+        {
+            var (x, y, size) = (Of(label, "x"), Of(label, "y"), Of(label, "font-size"));
+            var (along, across) = (label.TextContent.Length * size * 0.29, size / 2);
+            // Upright, or read downwards; never upside down.
+            return label.GetAttribute("transform") is { } transform && Starts(transform) ? (x - across, y - along, x + across, y + along) : (x - along, y - across, x + along, y + across);
+        }
+
+        static bool Starts(string transform)
+        {
+            Assert.StartsWith("rotate(90 ", transform, StringComparison.Ordinal);
+            return true;
+        }
 
         (double X, double Y) Turned((double X, double Y) at) => quarters switch
         {
@@ -96,6 +129,47 @@ public sealed class PictureFrameTests : UiContext
             3 => (at.Y, 440 - at.X),
             _ => at,
         };
+    }
+
+    [Fact]
+    public void The_face_and_the_outline_of_a_card_have_switches_of_their_own()
+    {
+        var picture = MeasurementsTests.Picture() with { Kind = PictureKind.CardPortraitSide };
+        var frame = Show(picture with { Report = picture.Report! with { Lines = null, Face = new(10, 20, 30, 40), Card = new(new(-5, 6), new(300, 7), new(301, 200), new(4, 201)) } });
+        Assert.Equal(["KeyF", "KeyO"], frame.FindAll(".switches button").Select(button => button.GetAttribute("data-key")));
+        Assert.Equal("M-5 6L300 7L301 200L4 201z", frame.Find("[data-testid=card-outline]").GetAttribute("d"));
+        Assert.Empty(frame.FindAll("[data-testid=face-box]"));
+        Assert.Equal("false", Tool(frame, "KeyF").GetAttribute("aria-pressed"));
+
+        Tool(frame, "KeyF").Click();
+        Tool(frame, "KeyO").Click();
+        var box = frame.Find("[data-testid=face-box]");
+        Assert.Equal(("10", "20", "30", "40"), (box.GetAttribute("x"), box.GetAttribute("y"), box.GetAttribute("width"), box.GetAttribute("height")));
+        Assert.Empty(frame.FindAll("[data-testid=card-outline]"));
+        Assert.Equal(("true", "false"), (Tool(frame, "KeyF").GetAttribute("aria-pressed"), Tool(frame, "KeyO").GetAttribute("aria-pressed")));
+    }
+
+    [Fact]
+    public void One_switch_is_for_all_pictures_and_for_the_next_case()
+    {
+        var picture = MeasurementsTests.Picture();
+        picture = picture with { Report = picture.Report! with { Face = new(10, 20, 30, 40) } };
+        var (main, other) = (Show(picture), Render<PictureFrame>(f => f.Add(x => x.Picture, picture)));
+        Tool(main, "KeyF").Click();
+        Assert.NotEmpty(other.FindAll("[data-testid=face-box]"));
+        Assert.Equal("true", Tool(Show(picture), "KeyF").GetAttribute("aria-pressed"));
+    }
+
+    [Fact]
+    public void The_main_picture_has_the_switches_of_all()
+    {
+        var plain = MeasurementsTests.Picture() with { Report = null };
+        var live = MeasurementsTests.Picture();
+        live = live with { Kind = PictureKind.LiveFrame, Report = live.Report! with { Lines = null, Face = new(10, 20, 30, 40) } };
+        var evidence = Render<ReviewConsole.Features.Desk.Evidence>(e => e.Add(x => x.Pictures, [plain, live]));
+        Assert.Equal(["KeyF"], evidence.FindAll(".switches button").Select(button => button.GetAttribute("data-key")));
+        evidence.Find("[data-key=KeyF]").Click();
+        Assert.NotNull(evidence.Find("[data-testid=picture-LiveFrame] [data-testid=face-box]"));
     }
 
     [Fact]
@@ -111,7 +185,7 @@ public sealed class PictureFrameTests : UiContext
     {
         var second = Render<PictureFrame>(f => f.Add(x => x.Picture, MeasurementsTests.Picture()));
         Assert.Empty(second.FindAll("[data-key], kbd"));
-        Assert.Equal(5, second.FindAll("button").Count);
+        Assert.Equal(4, second.FindAll("button").Count);
     }
 
     [Fact]
@@ -121,9 +195,9 @@ public sealed class PictureFrameTests : UiContext
         var cells = Convert.ToBase64String([0b0000_0010]);
         var frame = Show(picture with { Report = picture.Report! with { Background = new(2, 2, cells) } });
         Assert.Empty(frame.FindAll("[data-testid=offending]"));
-        Tool(frame, "KeyB").Click();
+        Tool(frame, "KeyG").Click();
         Assert.Equal("M220 0h220v320h-220z", frame.Find("[data-testid=offending]").GetAttribute("d"));
-        Assert.Empty(Show(picture with { Report = picture.Report with { Background = new(2, 2, Convert.ToBase64String([0])) } }).FindAll("[data-key=KeyB]"));
+        Assert.Empty(Show(picture with { Report = picture.Report with { Background = new(2, 2, Convert.ToBase64String([0])) } }).FindAll("[data-key=KeyG]"));
     }
 
     [Fact]

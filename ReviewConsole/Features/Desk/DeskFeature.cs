@@ -14,7 +14,7 @@ public static class DeskFeature
         .AddSingleton<Decide>().AddSingleton<UndoDecision>().AddSingleton<AskForInformation>()
         .AddSingleton<SaveDraft>().AddSingleton<RevealField>()
         .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<PictureQuery>().AddSingleton<NoticePreview>()
-        .AddScoped<LastDecision>();
+        .AddScoped<LastDecision>().AddScoped<Overlays>();
 
     /// <summary>Maps the address of the pictures.</summary>
     public static void MapDesk(this IEndpointRouteBuilder routes) =>

@@ -12,8 +12,6 @@ public sealed partial class PictureFrame
     private const double Largest = 8;
     private double zoom = 1;
     private int turn;
-    private bool lines = true;
-    private bool background;
 
     /// <summary>The picture.</summary>
     [Parameter, EditorRequired]
@@ -27,27 +25,46 @@ public sealed partial class PictureFrame
     [Parameter]
     public string? Focus { get; set; }
 
+    /// <summary>The switches of the main picture, which are for the others, too; null for those of what it has itself.</summary>
+    [Parameter]
+    public IReadOnlyList<Overlay>? Offered { get; set; }
+
     private HeadLines? Lines => Picture.Report?.Lines;
 
-    // The cells of the background that are not as they should be, as one path; null where none is.
-    private string? Offending
+    private IReadOnlyList<Overlay> Switches => Main ? Offered ?? Overlays.Of(Picture) : [];
+
+    // The cells of the background that are not as they should be, as one path.
+    private string Offending
     {
         get
         {
-            if (Picture.Report?.Background is not { } map)
-                return null;
+            var map = Picture.Report!.Background!;
             var (width, height) = ((double)Picture.Width / map.Columns, (double)Picture.Height / map.Rows);
+            var bits = Convert.FromBase64String(map.Cells);
             StringBuilder path = new();
             for (var row = 0; row < map.Rows; row++)
             {
                 for (var column = 0; column < map.Columns; column++)
                 {
-                    if (map[column, row])
+                    var cell = (row * map.Columns) + column;
+                    if ((bits[cell / 8] >> (cell % 8) & 1) != 0)
                         path.Append(CultureInfo.InvariantCulture, $"M{N(column * width)} {N(row * height)}h{N(width)}v{N(height)}h-{N(width)}z");
                 }
             }
 
-            return path.Length == 0 ? null : path.ToString();
+            return path.ToString();
+        }
+    }
+
+    // The card's four sides; a corner may lie beyond the picture.
+    private string Outline
+    {
+        get
+        {
+            var card = Picture.Report!.Card!;
+            return $"M{At(card.First)}L{At(card.Second)}L{At(card.Third)}L{At(card.Fourth)}z";
+
+            static string At(CardCorner corner) => $"{N(corner.X)} {N(corner.Y)}";
         }
     }
 
@@ -79,6 +96,15 @@ public sealed partial class PictureFrame
         _ => "",
     };
 
+    // Beside the bar, and above the head. Neither runs out of the picture's own length, so they cannot meet in the corner between them.
+    private (double X, double Y, string Words)? LengthLabel => Picture.Report is { HeadLengthMm: { } value, Lines: { } head }
+        ? Placed(Picture.Width + (Margin * 0.62), Kept((head.CrownY + head.ChinY) / 2, Mm(value, "head-length"), Picture.Height), Mm(value, "head-length"))
+        : null;
+
+    private (double X, double Y, string Words)? WidthLabel => Picture.Report is { HeadWidthMm: { } value, Lines: { } head }
+        ? Placed(Kept((head.LeftX + head.RightX) / 2, Mm(value, "head-width"), Picture.Width), -Margin * 0.33, Mm(value, "head-width"))
+        : null;
+
     private string Style => $"width:{N(zoom * 100)}%;height:{N(zoom * 100)}%";
 
     private string Label => Picture.Report is { HeadLengthMm: { } length, HeadWidthMm: { } width }
@@ -86,6 +112,42 @@ public sealed partial class PictureFrame
         : T[$"Picture_{Picture.Kind}"];
 
     private static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public void Dispose() => Shown.Switched -= OnSwitched;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Shown.Switched += OnSwitched;
+
+    private static string KeyOf(Overlay overlay) => overlay switch
+    {
+        Overlay.Lines => "L",
+        Overlay.Face => "F",
+        Overlay.Background => "G",
+        _ => "O",
+    };
+
+    private bool Shows(Overlay overlay) => Shown.Shows(overlay) && Overlays.Of(Picture).Contains(overlay);
+
+    private string? On(string check) => Focus == check ? "on" : null;
+
+    private void OnSwitched(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
+
+    // Where a place of the upright picture is when it is turned.
+    private (double X, double Y, string Words) Placed(double x, double y, string words) => turn switch
+    {
+        90 => (Picture.Height - y, x, words),
+        180 => (Picture.Width - x, Picture.Height - y, words),
+        270 => (y, Picture.Width - x, words),
+        _ => (x, y, words),
+    };
+
+    // A letter is about 0.6 of the font's size wide.
+    private double Kept(double middle, string words, double length)
+    {
+        var half = Math.Min(words.Length * Font * 0.3, length / 2);
+        return Math.Clamp(middle, half, length - half);
+    }
 
     private double Beside(int side) => Margin * Room[(side + 4 - (turn / 90)) % 4];
 

@@ -24,5 +24,10 @@ internal static class CheckList
         new Eyes(),
         new Lenses(),
         new Mouth(),
+        new CardReadable(),
+        new CardSharpness(),
+        new CardGlare(),
+        new CardCrop(),
+        new CardSide(),
     ];
 }

@@ -1,6 +1,6 @@
 namespace ReviewConsole.Photos.Checks;
 
-/// <summary>Resource codes of why a check did not pass; the words stand under <c>Check_CODE</c>.</summary>
+/// <summary>Resource codes of why a check did not pass; the words stand under <c>Why_CODE</c>.</summary>
 internal static class Reasons
 {
     public const string NotReadable = "NOT_READABLE";
@@ -37,4 +37,17 @@ internal static class Reasons
     public const string EyesClosed = "EYES_CLOSED";
     public const string DarkLenses = "DARK_LENSES";
     public const string MouthOpen = "MOUTH_OPEN";
+    public const string CardNotFound = "CARD_NOT_FOUND";
+    public const string CardFillsPicture = "CARD_FILLS_PICTURE";
+    public const string CardTooSmall = "CARD_TOO_SMALL";
+    public const string CardCornerCut = "CARD_CORNER_CUT";
+    public const string CardTilted = "CARD_TILTED";
+    public const string CardGlare = "CARD_GLARE";
+    public const string CardBlurred = "CARD_BLURRED";
+    public const string CardNoPrint = "CARD_NO_PRINT";
+    public const string CardWithoutFace = "CARD_WITHOUT_FACE";
+    public const string CardWithFace = "CARD_WITH_FACE";
+    public const string CardShowsEmblem = "CARD_SHOWS_EMBLEM";
+    public const string CardWithoutEmblem = "CARD_WITHOUT_EMBLEM";
+    public const string CardSideUnclear = "CARD_SIDE_UNCLEAR";
 }

@@ -7,7 +7,7 @@ internal sealed class SingleFace : PictureCheck
 {
     public override string Id => "single-face";
 
-    public override bool AppliesTo(PictureKind kind) => kind is PictureKind.Portrait or PictureKind.LiveFrame or PictureKind.CardPortraitSide;
+    public override bool AppliesTo(PictureKind kind) => kind is PictureKind.Portrait or PictureKind.LiveFrame;
 
     public override CheckOutcome Judge(Evidence evidence) => Within(evidence.Faces.Count, null, 1, 1, 0, Reasons.NoFace, Reasons.ManyFaces);
 }

@@ -14,6 +14,9 @@ public static class DrawnCard
     /// <summary>Height in pixels: 54 mm at 10 px a mm.</summary>
     public const int Height = 540;
 
+    /// <summary>Radius of the corners: 3.18 mm (ISO/IEC 7810).</summary>
+    internal const float Corner = 32;
+
     private static readonly SKColor Ink = new(0xFF23262B);
     private static readonly SKColor Faint = new(0xFF4A7FA8);
 
@@ -21,13 +24,12 @@ public static class DrawnCard
     /// <param name="seed">The person of <see cref="DrawnPortrait"/> with the same seed.</param>
     /// <param name="name">Name to print.</param>
     /// <param name="idNumber">Number to print; birth date and sex are read from its form of 18 characters.</param>
-    /// <param name="blur">Standard deviation of a blur in pixels.</param>
-    /// <param name="glare">A white reflection across the print.</param>
-    public static byte[] PortraitSide(int seed, string name, string idNumber, double blur = 0, bool glare = false)
+    /// <param name="scene">How the card is photographed; null is flat and nearly filling the picture.</param>
+    public static byte[] PortraitSide(int seed, string name, string idNumber, CardScene? scene = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(idNumber);
-        return Draw(seed, blur, glare, canvas =>
+        return (scene ?? new()).Photograph(seed, canvas => Card(canvas, seed, () =>
         {
             var born = idNumber.Length == 18 && DateTime.TryParseExact(idNumber.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
                 ? date.ToString("yyyy.MM.dd", CultureInfo.InvariantCulture) : "-";
@@ -36,9 +38,13 @@ public static class DrawnCard
             Field(canvas, 60, 155, "性别", "XINGBIE", DrawnText.Choose(man ? "男" : "女", man ? "NAN" : "NU"));
             Field(canvas, 60, 220, "出生", "CHUSHENG", born);
             Field(canvas, 60, 285, "住址", "ZHUZHI", DrawnText.Choose($"示例省样本市演示路{(seed % 90) + 10}号", $"YANSHI LU {(seed % 90) + 10}"));
+            // Printed on the card's own paper: the portrait's white is the paper.
+            using var print = new SKPaint { BlendMode = SKBlendMode.Multiply };
+            canvas.SaveLayer(print);
             DrawnPortrait.DrawInto(canvas, new SKRect(590, 80, 590 + 220, 80 + 320), seed);
+            canvas.Restore();
             Field(canvas, 60, 470, "号码", "HAOMA", idNumber);
-        });
+        }));
     }
 
     /// <summary>The side with the emblem (国徽面); here a plain ornament.</summary>
@@ -46,12 +52,11 @@ public static class DrawnCard
     /// <param name="issuer">Issuing authority to print.</param>
     /// <param name="validFrom">First day of validity.</param>
     /// <param name="validTo">Last day; null is 长期.</param>
-    /// <param name="blur">Standard deviation of a blur in pixels.</param>
-    /// <param name="glare">A white reflection across the print.</param>
-    public static byte[] EmblemSide(int seed, string issuer, DateOnly validFrom, DateOnly? validTo, double blur = 0, bool glare = false)
+    /// <param name="scene">How the card is photographed; null is flat and nearly filling the picture.</param>
+    public static byte[] EmblemSide(int seed, string issuer, DateOnly validFrom, DateOnly? validTo, CardScene? scene = null)
     {
         ArgumentNullException.ThrowIfNull(issuer);
-        return Draw(seed, blur, glare, canvas =>
+        return (scene ?? new()).Photograph(seed, canvas => Card(canvas, seed, () =>
         {
             Ornament(canvas, 150, 150);
             DrawnText.Draw(canvas, DrawnText.Choose("演示证件", "YANSHI ZHENGJIAN"), 300, 150, 56, Ink);
@@ -59,41 +64,26 @@ public static class DrawnCard
             Field(canvas, 120, 390, "签发机关", "QIANFA JIGUAN", issuer);
             var until = validTo?.ToString("yyyy.MM.dd", CultureInfo.InvariantCulture) ?? DrawnText.Choose("长期", "CHANGQI");
             Field(canvas, 120, 460, "有效期限", "YOUXIAO QIXIAN", $"{validFrom.ToString("yyyy.MM.dd", CultureInfo.InvariantCulture)}-{until}");
-        });
+        }));
     }
 
-    private static byte[] Draw(int seed, double blur, bool glare, Action<SKCanvas> print)
+    private static void Card(SKCanvas canvas, int seed, Action print)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        using var canvas = new SKCanvas(bitmap);
-        canvas.Clear(new SKColor(0xFF8A8F96));
-        using var filter = blur > 0 ? SKImageFilter.CreateBlur((float)blur, (float)blur, SKShaderTileMode.Clamp) : null;
-        using var layer = new SKPaint { ImageFilter = filter };
-        canvas.SaveLayer(layer);
+        canvas.Save();
+        canvas.ClipRoundRect(new SKRoundRect(new SKRect(0, 0, Width, Height), Corner), antialias: true);
         Paper(canvas, seed);
-        print(canvas);
+        print();
         Watermark(canvas);
-        if (glare)
-        {
-            using var shine = new SKPaint { Color = SKColors.White.WithAlpha(250), MaskFilter = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, 22) };
-            canvas.DrawOval(330, 270, 190, 120, shine);
-        }
-
         canvas.Restore();
-        canvas.Flush();
-        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
-        return data.ToArray();
     }
 
     private static void Paper(SKCanvas canvas, int seed)
     {
-        var card = new SKRect(14, 14, Width - 14, Height - 14);
+        var card = new SKRect(0, 0, Width, Height);
         using var paper = new SKPaint { IsAntialias = true };
         paper.Shader = SKShader.CreateLinearGradient(
             new SKPoint(0, 0), new SKPoint(Width, Height), [new SKColor(0xFFF2F6F4), new SKColor(0xFFDDEAF1), new SKColor(0xFFF1ECE3)], SKShaderTileMode.Clamp);
-        canvas.DrawRoundRect(card, 26, 26, paper);
-        canvas.Save();
-        canvas.ClipRoundRect(new SKRoundRect(card, 26), antialias: true);
+        canvas.DrawRect(card, paper);
         using var wave = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 1.2f, Color = Faint.WithAlpha(46) };
         for (var i = 0; i < 34; i++)
         {
@@ -108,20 +98,20 @@ public static class DrawnCard
             using var path = line.Detach();
             canvas.DrawPath(path, wave);
         }
-
-        canvas.Restore();
     }
 
-    /// <summary>Rings of dots: decoration, deliberately like no country's emblem.</summary>
+    /// <summary>A red disc with rings of dots: decoration in an emblem's place and size, deliberately like no country's.</summary>
     private static void Ornament(SKCanvas canvas, float x, float y)
     {
-        using var paint = new SKPaint { IsAntialias = true, Color = Faint };
+        using var disc = new SKPaint { IsAntialias = true, Color = new SKColor(0xFFB8322E) };
+        canvas.DrawCircle(x, y, 88, disc);
+        using var paint = new SKPaint { IsAntialias = true, Color = new SKColor(0xFFE8C98A) };
         for (var ring = 1; ring <= 4; ring++)
         {
             for (var i = 0; i < 8 * ring; i++)
             {
                 var angle = MathF.Tau * i / (8 * ring);
-                canvas.DrawCircle(x + (20 * ring * MathF.Cos(angle)), y + (20 * ring * MathF.Sin(angle)), 6 - ring, paint);
+                canvas.DrawCircle(x + (19 * ring * MathF.Cos(angle)), y + (19 * ring * MathF.Sin(angle)), 6 - ring, paint);
             }
         }
     }
