@@ -12,8 +12,9 @@ internal sealed class Evidence : IDisposable
     private readonly Lazy<(IReadOnlyList<FaceMesh> Faces, double Gain)> found;
     private readonly Lazy<PersonMask?> mask;
     private readonly Lazy<Backdrop?> backdrop;
-    private readonly Lazy<HeadMeasure?> head;
     private readonly Lazy<FaceLight?> light;
+    private readonly Lazy<double?> sharpness;
+    private readonly Lazy<HeadMeasure?> head;
 
     public Evidence(Inference models, PictureKind kind, Raster picture, PictureFacts facts, PhotoSettings settings, int storedWidth, int storedHeight)
     {
@@ -22,8 +23,17 @@ internal sealed class Evidence : IDisposable
         found = new(FindFaces, isThreadSafe: false);
         mask = new(() => Face is { } face ? PersonMask.Of(models, picture, face) : null, isThreadSafe: false);
         backdrop = new(() => Face is { } face && Mask is { } person ? Backdrop.Of(picture, person, face.Y(152)) : null, isThreadSafe: false);
-        head = new(() => Face is { } face && Mask is { } person && Upright ? HeadMeasure.Of(picture, person, face, Backdrop) : null, isThreadSafe: false);
         light = new(() => Face is { } face && Upright ? FaceLight.Of(picture, face) : null, isThreadSafe: false);
+        sharpness = new(() => Light is { } seen ? Photos.Sharpness.Of(picture, Face!, seen.Mean) : null, isThreadSafe: false);
+        head = MeasuredBy(HeadRules.Standard);
+    }
+
+    /// <summary>The same picture held against other settings and measured by other rules: only what depends on them is done anew.</summary>
+    public Evidence(Evidence other, PhotoSettings settings, HeadRules rules)
+    {
+        (models, found, mask, backdrop, light, sharpness) = (other.models, other.found, other.mask, other.backdrop, other.light, other.sharpness);
+        (Kind, Picture, Facts, StoredWidth, StoredHeight, Settings) = (other.Kind, other.Picture, other.Facts, other.StoredWidth, other.StoredHeight, settings);
+        head = rules == HeadRules.Standard ? other.head : MeasuredBy(rules);
     }
 
     public PictureKind Kind { get; }
@@ -73,6 +83,9 @@ internal sealed class Evidence : IDisposable
     /// <summary>Light and colour of the face, null without an upright one.</summary>
     public FaceLight? Light => light.Value;
 
+    /// <summary>How sharp the face is, see <see cref="Photos.Sharpness"/>; null without an upright one.</summary>
+    public double? Sharpness => sharpness.Value;
+
     /// <summary>Whether so much of the face is burnt out that its outline cannot be trusted.</summary>
     public bool Overexposed => Light is { } seen && seen.Burnt * 100 > Settings.MaxBurntPercent;
 
@@ -84,6 +97,9 @@ internal sealed class Evidence : IDisposable
             mask.Value?.Dispose();
         }
     }
+
+    private Lazy<HeadMeasure?> MeasuredBy(HeadRules rules) =>
+        new(() => Face is { } face && Mask is { } person && Upright ? HeadMeasure.Of(Picture, person, face, Backdrop, rules) : null, isThreadSafe: false);
 
     private (IReadOnlyList<FaceMesh> Faces, double Gain) FindFaces()
     {

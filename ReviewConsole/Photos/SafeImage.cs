@@ -16,18 +16,13 @@ public static class SafeImage
     public static NormaliseResult TryNormalise(ReadOnlyMemory<byte> bytes, PictureLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        if (Guard(bytes.Span, limits, out var header) is { } refusal)
+        using var codec = Admit(bytes.Span, limits, out var facts, out var refusal);
+        if (codec is null)
         {
-            return refusal;
+            return refusal!;
         }
 
-        using var codec = Open(bytes.Span);
-        if (codec is null || codec.Info.Width != header!.Width || codec.Info.Height != header.Height)
-        {
-            return new Refusal("PICTURE_DAMAGED");
-        }
-
-        using var upright = Decode(codec, limits.StoredLongSide, header.Exif.Orientation);
+        using var upright = Decode(codec, limits.StoredLongSide, facts!.Orientation);
         if (upright is null)
         {
             return new Refusal("PICTURE_DAMAGED");
@@ -36,8 +31,6 @@ public static class SafeImage
         // Without a colour space the encoder writes no profile: the stored picture is sRGB by definition.
         using var pixels = new SKPixmap(upright.Info.WithColorSpace(null), upright.GetPixels(), upright.RowBytes);
         using var jpeg = pixels.Encode(new SKJpegEncoderOptions(limits.StoredQuality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore));
-        var facts = new PictureFacts(
-            bytes.Length, header.Format, header.Width, header.Height, header.Exif.Orientation, header.JpegQuality, header.Exif.CapturedAt, header.Exif.HasLocation);
         return jpeg is null ? new Refusal("PICTURE_DAMAGED") : new NormalisedPicture(jpeg.ToArray(), upright.Width, upright.Height, facts);
     }
 
@@ -46,7 +39,49 @@ public static class SafeImage
     {
         using var codec = Open(stored);
         (storedWidth, storedHeight) = (codec?.Info.Width ?? 0, codec?.Info.Height ?? 0);
-        using var bitmap = codec is null ? null : Decode(codec, longSide, orientation: 1);
+        return codec is null ? null : Pixels(codec, longSide, orientation: 1);
+    }
+
+    /// <summary>Decodes a sent file upright with its long side scaled down to <paramref name="longSide"/> at most; null, with the reason, when it is refused.</summary>
+    internal static Raster? TryDecodeSent(ReadOnlySpan<byte> sent, PictureLimits limits, int longSide, out PictureFacts? facts, out Refusal? refusal)
+    {
+        using var codec = Admit(sent, limits, out facts, out refusal);
+        if (codec is null)
+        {
+            return null;
+        }
+
+        var pixels = Pixels(codec, longSide, facts!.Orientation);
+        refusal = pixels is null ? new Refusal("PICTURE_DAMAGED") : null;
+        return pixels;
+    }
+
+    /// <summary>Opens a sent file that the limits let in, and reads what it says of itself; null, with the reason, when it is refused.</summary>
+    private static SKCodec? Admit(ReadOnlySpan<byte> file, PictureLimits limits, out PictureFacts? facts, out Refusal? refusal)
+    {
+        facts = null;
+        refusal = Guard(file, limits, out var header);
+        if (refusal is not null)
+        {
+            return null;
+        }
+
+        var codec = Open(file);
+        if (codec is null || codec.Info.Width != header!.Width || codec.Info.Height != header.Height)
+        {
+            codec?.Dispose();
+            refusal = new Refusal("PICTURE_DAMAGED");
+            return null;
+        }
+
+        facts = new PictureFacts(
+            file.Length, header.Format, header.Width, header.Height, header.Exif.Orientation, header.JpegQuality, header.Exif.CapturedAt, header.Exif.HasLocation);
+        return codec;
+    }
+
+    private static Raster? Pixels(SKCodec codec, int longSide, int orientation)
+    {
+        using var bitmap = Decode(codec, longSide, orientation);
         if (bitmap is null)
         {
             return null;
