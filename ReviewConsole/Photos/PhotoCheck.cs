@@ -43,7 +43,7 @@ public sealed class PhotoCheck : IDisposable
     {
         ArgumentNullException.ThrowIfNull(facts);
         cancellation.ThrowIfCancellationRequested();
-        using var picture = SafeImage.TryDecode(storedJpeg.Span, settings.WorkingLongSide, out var width, out var height);
+        using var picture = SafeImage.TryDecode(storedJpeg, settings.WorkingLongSide, out var width, out var height);
         return picture is null ? Unreadable(kind) : Judge(kind, picture, facts, width, height, cancellation);
     }
 
@@ -55,7 +55,7 @@ public sealed class PhotoCheck : IDisposable
     public PhotoReport MeasureSent(PictureKind kind, ReadOnlyMemory<byte> sent, out Refusal? refusal, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var picture = SafeImage.TryDecodeSent(sent.Span, settings.Limits, settings.WorkingLongSide, out var facts, out refusal);
+        using var picture = SafeImage.TryDecodeSent(sent, settings.Limits, settings.WorkingLongSide, out var facts, out refusal);
         return picture is null ? Unreadable(kind) : Judge(kind, picture, facts!, facts!.UprightWidth, facts.UprightHeight, cancellation);
     }
 

@@ -204,17 +204,17 @@ public sealed record PhotoSettings : IValidatableObject
     [Range(0.0, 0.5)]
     public double MouthOpeningUncertainty { get; init; } = 0.1;
 
-    /// <summary>Largest dark share around the eyes in percent; more is dark glasses. Range 10 … 100, default 50.</summary>
+    /// <summary>Largest dark share around the eyes in percent; more is dark glasses. Range 10 … 100, default 60: a drawn or real dark lens fills 90 and more, hair and frames up to 45.</summary>
     [Range(10.0, 100.0)]
-    public double MaxDarkLensPercent { get; init; } = 50;
+    public double MaxDarkLensPercent { get; init; } = 60;
 
     /// <summary>Uncertainty of that share in percent: brows, lashes and frames are dark, too. Range 0 … 50, default 10.</summary>
     [Range(0.0, 50.0)]
     public double DarkLensUncertaintyPercent { get; init; } = 10;
 
-    /// <summary>Dark is below this share of the face's mean luminance, so that a dark picture is not taken for dark glasses. Range 0.1 … 1, default 0.4.</summary>
+    /// <summary>Dark is below this share of the face's mean luminance, so that a dark picture is not taken for dark glasses. Range 0.1 … 1, default 0.35.</summary>
     [Range(0.1, 1.0)]
-    public double DarkShare { get; init; } = 0.4;
+    public double DarkShare { get; init; } = 0.35;
 
     /// <summary>Every number among the settings by its name, in alphabetical order; what a sent file may cost changes no measure.</summary>
     internal SortedDictionary<string, double> Numbers =>

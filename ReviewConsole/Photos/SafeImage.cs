@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ReviewConsole.Domain;
 using SkiaSharp;
 
@@ -16,7 +17,7 @@ public static class SafeImage
     public static NormaliseResult TryNormalise(ReadOnlyMemory<byte> bytes, PictureLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        using var codec = Admit(bytes.Span, limits, out var facts, out var refusal);
+        using var codec = Admit(bytes, limits, out var facts, out var refusal);
         if (codec is null)
         {
             return refusal!;
@@ -35,7 +36,7 @@ public static class SafeImage
     }
 
     /// <summary>Decodes a stored picture with its long side scaled down to <paramref name="longSide"/> at most; null when it is damaged.</summary>
-    internal static Raster? TryDecode(ReadOnlySpan<byte> stored, int longSide, out int storedWidth, out int storedHeight)
+    internal static Raster? TryDecode(ReadOnlyMemory<byte> stored, int longSide, out int storedWidth, out int storedHeight)
     {
         using var codec = Open(stored);
         (storedWidth, storedHeight) = (codec?.Info.Width ?? 0, codec?.Info.Height ?? 0);
@@ -43,7 +44,7 @@ public static class SafeImage
     }
 
     /// <summary>Decodes a sent file upright with its long side scaled down to <paramref name="longSide"/> at most; null, with the reason, when it is refused.</summary>
-    internal static Raster? TryDecodeSent(ReadOnlySpan<byte> sent, PictureLimits limits, int longSide, out PictureFacts? facts, out Refusal? refusal)
+    internal static Raster? TryDecodeSent(ReadOnlyMemory<byte> sent, PictureLimits limits, int longSide, out PictureFacts? facts, out Refusal? refusal)
     {
         using var codec = Admit(sent, limits, out facts, out refusal);
         if (codec is null)
@@ -57,10 +58,10 @@ public static class SafeImage
     }
 
     /// <summary>Opens a sent file that the limits let in, and reads what it says of itself; null, with the reason, when it is refused.</summary>
-    private static SKCodec? Admit(ReadOnlySpan<byte> file, PictureLimits limits, out PictureFacts? facts, out Refusal? refusal)
+    private static SKCodec? Admit(ReadOnlyMemory<byte> file, PictureLimits limits, out PictureFacts? facts, out Refusal? refusal)
     {
         facts = null;
-        refusal = Guard(file, limits, out var header);
+        refusal = Guard(file.Span, limits, out var header);
         if (refusal is not null)
         {
             return null;
@@ -132,9 +133,12 @@ public static class SafeImage
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static SKCodec? Open(ReadOnlySpan<byte> file)
+    /// <summary>The decoder reads the caller's own bytes, held in place meanwhile: a copy of a large file would cost more than its picture.</summary>
+    private static SKCodec? Open(ReadOnlyMemory<byte> file)
     {
-        using var data = SKData.CreateCopy(file);
+        var bytes = MemoryMarshal.TryGetArray(file, out var own) ? own : new ArraySegment<byte>(file.ToArray());
+        var held = GCHandle.Alloc(bytes.Array, GCHandleType.Pinned);
+        using var data = SKData.Create(held.AddrOfPinnedObject() + bytes.Offset, bytes.Count, (_, _) => held.Free());
         return SKCodec.Create(data);
     }
 

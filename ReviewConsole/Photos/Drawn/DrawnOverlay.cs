@@ -17,7 +17,7 @@ internal static class DrawnOverlay
     /// <param name="limits">Its stored size is the largest that is drawn.</param>
     public static byte[]? On(ReadOnlyMemory<byte> sent, PhotoReport report, PictureLimits limits)
     {
-        using var picture = SafeImage.TryDecodeSent(sent.Span, limits, limits.StoredLongSide, out _, out _);
+        using var picture = SafeImage.TryDecodeSent(sent, limits, limits.StoredLongSide, out _, out _);
         if (picture is null)
         {
             return null;
