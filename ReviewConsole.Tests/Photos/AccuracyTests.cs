@@ -55,6 +55,7 @@ public sealed class AccuracyTests(AccuracyTests.Portraits portraits, ITestOutput
             Text($"| head width | {width:F3} | {errors.Width().Max(Math.Abs):F2} | {errors.People.Average(p => Size(errors.Width(p))):F3} | {leftOut.Average(p => p.Width):F3} |"),
         ]);
 
+        Assert.Equal(HeadRules.Standard, fit.FitWithout(null));
         Assert.InRange(length, 0, 0.18);
         Assert.InRange(width, 0, 0.22);
         Assert.InRange(leftOut.Average(p => p.Length)!.Value, 0, 0.18);

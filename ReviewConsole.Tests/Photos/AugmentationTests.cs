@@ -21,7 +21,7 @@ public sealed class AugmentationTests(ITestOutputHelper output)
         ("moved left and down", 1, picture => Drawn(picture, SKMatrix.CreateTranslation(picture.Width * -0.037f, picture.Height * 0.02f))),
         ("gamma 0.85", 1, picture => Drawn(picture, light: value => Math.Pow(value, 0.85))),
         ("gamma 1.15", 1, picture => Drawn(picture, light: value => Math.Pow(value, 1.15))),
-        ("more contrast", 1, picture => Drawn(picture, light: value => 0.5 + ((value - 0.5) * 1.15))),
+        ("more contrast", 1, picture => Drawn(picture, light: value => 0.5 + ((value - 0.5) * 1.1))),
         ("less contrast", 1, picture => Drawn(picture, light: value => 0.05 + (value * 0.92))),
         ("warmer", 1, picture => Drawn(picture, green: 0.985, blue: 0.95)),
         ("colder", 1, picture => Drawn(picture, red: 0.95, green: 0.985)),

@@ -4,8 +4,9 @@ namespace ReviewConsole.Photos;
 /// The numbers by which the head is measured, all in one place: shares of the face's width (mesh side to mesh side) or height (hairline to chin), so that they hold at any size.
 /// </summary>
 /// <remarks>
-/// Three kinds. <em>Fitted</em>: chosen on the labelled portraits; what that is worth on other people is told by leaving one person out. <em>Anatomy</em>: a generous bound from how heads
-/// are built. <em>Optics</em>: from how edges look in a photograph. Docs/photo-accuracy.md has both tables: the errors with one person left out, and what a fifth more or less of each does.
+/// Where they come from: <em>fitted</em> on the labelled portraits, which is worth on other people what leaving one person out tells; <em>the prototype</em>, which was tried on two sets of
+/// people; <em>anatomy</em>, a generous bound from how heads are built; <em>optics</em>, from how edges and shades look in a photograph. Docs/photo-accuracy.md has the errors with one person
+/// left out, and what a fifth more or less of each does.
 /// </remarks>
 internal sealed record HeadRules
 {
@@ -18,7 +19,7 @@ internal sealed record HeadRules
     /// <summary>A chin darker than this share of the cheeks begins to be bearded; a full beard is twice <see cref="Ramp"/> darker. Optics: the shade under a lip takes up to a fifth.</summary>
     public double BeardFrom { get; init; } = 0.8;
 
-    /// <summary>How gently smile and beard come in, so that no picture stands at a jump.</summary>
+    /// <summary>How gently smile and beard come in, so that no picture stands at a jump: a quarter of what a mouth widens by. Anatomy.</summary>
     public double Ramp { get; init; } = 0.1;
 
     /// <summary>
@@ -48,7 +49,7 @@ internal sealed record HeadRules
     /// <summary>Ears reach from this share of the face's height above the eye. Anatomy: an ear is a third of the face high, brow to nose base.</summary>
     public double EarAbove { get; init; } = 0.09;
 
-    /// <summary>… to this below.</summary>
+    /// <summary>… to this share below. Anatomy.</summary>
     public double EarBelow { get; init; } = 0.2;
 
     /// <summary>Which of the rows counts, from the innermost (0) to the outermost (1): an ear's outermost part is short, and the outermost row alone may be a stray pixel. Fitted.</summary>
@@ -81,6 +82,6 @@ internal sealed record HeadRules
     /// <summary>Colours nearer to the background than this (CIE Lab) are background whatever the head's colour. From the prototype.</summary>
     public double LeastContrast { get; init; } = 9;
 
-    /// <summary>The share of the contrast inside at which an edge lies: halfway, as blur leaves it.</summary>
+    /// <summary>The share of the contrast inside at which an edge lies: halfway, where blur leaves it. Optics.</summary>
     public double EdgeShare { get; init; } = 0.5;
 }
