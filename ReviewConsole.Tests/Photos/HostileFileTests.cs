@@ -66,4 +66,63 @@ public class HostileFileTests
 
         Assert.InRange((double)difference / (440 * 640 * 4), 0, 6);
     }
+
+    [PortraitsFact]
+    public void Every_hostile_file_is_answered_within_50_ms()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(TestPortraits.Folder!, "hostile")))
+        {
+            var bytes = File.ReadAllBytes(file);
+            var costs = Enumerable.Range(0, 5).Select(_ => Cost(() => SafeImage.TryNormalise(bytes, new PictureLimits())));
+
+            Assert.True(costs.Min() < 50, $"{Path.GetFileName(file)} took {costs.Min():F0} ms");
+        }
+    }
+
+    [PortraitsFact]
+    public void Whatever_comes_in_what_is_stored_holds_the_picture_and_nothing_else()
+    {
+        var stored = 0;
+        foreach (var file in Directory.EnumerateFiles(TestPortraits.Folder!, "*.*", SearchOption.AllDirectories))
+        {
+            if (SafeImage.TryNormalise(File.ReadAllBytes(file), new PictureLimits()).Picture is { } picture)
+            {
+                stored++;
+                Assert.True(Segments(picture.Jpeg).All(marker => marker is 0xE0 or 0xDB or 0xC0 or 0xC4 or 0xDA or 0xD9), $"{file}: {string.Join(' ', Segments(picture.Jpeg).Select(marker => $"{marker:X2}"))}");
+            }
+        }
+
+        Assert.True(stored > 80);
+    }
+
+    /// <summary>The markers of a JPEG up to its end; bytes after the end count as one of their own.</summary>
+    private static IEnumerable<int> Segments(byte[] jpeg)
+    {
+        var at = 2;
+        while (at < jpeg.Length)
+        {
+            if (jpeg[at] != 0xFF)
+            {
+                yield return -1;
+                yield break;
+            }
+
+            var marker = jpeg[at + 1];
+            yield return marker;
+            at += marker == 0xD9 ? 2 : 2 + (jpeg[at + 2] << 8) + jpeg[at + 3];
+            if (marker == 0xDA)
+            {
+                while (jpeg[at] != 0xFF || jpeg[at + 1] == 0)
+                    at++;
+            }
+        }
+    }
+
+    /// <summary>Processor time in ms: unlike the clock it hardly depends on what else the machine does.</summary>
+    private static double Cost(Action call)
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        call();
+        return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
+    }
 }

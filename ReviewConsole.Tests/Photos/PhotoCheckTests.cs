@@ -235,6 +235,47 @@ public sealed class PhotoCheckTests(PhotoCheckTests.Engine engine) : IClassFixtu
         Assert.DoesNotContain("Worst", json, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_report_tells_what_it_was_made_with()
+    {
+        var plain = Measure(4, new DrawnPortraitOptions()).MadeWith!;
+        using var strict = new PhotoCheck(new PhotoSettings { MaxYawDegrees = 12, MinHeadPixels = 220 });
+        var picture = SafeImage.TryNormalise(Draw(4), new PictureLimits()).Picture!;
+        var other = strict.Measure(PictureKind.Portrait, picture.Jpeg, picture.Facts, default).MadeWith!;
+
+        Assert.Empty(plain.Changed);
+        Assert.Equal(new Dictionary<string, double> { ["MaxYawDegrees"] = 12, ["MinHeadPixels"] = 220 }, other.Changed);
+        Assert.NotEqual(plain.Settings, other.Settings);
+        Assert.Equal(
+            [("face_detection_full_range", "a88943ea0113"), ("face_detection_short_range", "3df39f633512"), ("face_landmark", "247df61594bb"), ("selfie_segmentation", "300e66a2d511")],
+            plain.Models.Select(model => (model.Key, model.Value)).Order());
+    }
+
+    [Fact]
+    public void A_report_of_an_older_engine_stays_as_it_was()
+    {
+        const string Old = """{"Width":440,"Height":640,"Faces":1,"HeadLengthMm":20.5,"HeadWidthMm":null,"EarRootWidthMm":11.5,"Lines":{"CrownY":42,"ChinY":452,"LeftX":70,"RightX":370},"Face":{"X":100,"Y":120,"Width":240,"Height":300},"EngineVersion":"1","Checks":[{"Id":"readable","Result":"Pass","Value":null,"Unit":null,"Min":null,"Max":null,"Uncertainty":null,"Reason":null}],"Background":null}""";
+
+        var back = JsonSerializer.Deserialize<PhotoReport>(Old)!;
+
+        Assert.Equal(("1", null, 20.5), (back.EngineVersion, back.MadeWith, back.HeadLengthMm));
+        Assert.StartsWith(Old[..^1], JsonSerializer.Serialize(back), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_measured_as_sent_measures_as_its_stored_copy()
+    {
+        var sent = DrawnPortrait.Portrait(5, new DrawnPortraitOptions { Width = 880, Height = 1280 });
+        var stored = Measure(5, new DrawnPortraitOptions { Width = 880, Height = 1280 });
+
+        var report = engine.Check.MeasureSent(PictureKind.Portrait, sent, out var refusal, default);
+
+        Assert.Null(refusal);
+        Assert.Equal((stored.Width, stored.Height, stored.Faces), (report.Width, report.Height, report.Faces));
+        Assert.Equal(stored.HeadLengthMm!.Value, report.HeadLengthMm!.Value, 0.1);
+        Assert.Equal(stored.HeadWidthMm!.Value, report.HeadWidthMm!.Value, 0.1);
+    }
+
     [Theory]
     [InlineData(PictureKind.CardEmblemSide, "card-readable,card-sharpness,card-glare,card-crop,card-side")]
     [InlineData(PictureKind.PhotoOnFile, "readable")]

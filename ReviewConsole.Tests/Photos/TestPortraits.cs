@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
-using ReviewConsole.Photos;
-
 namespace ReviewConsole.Tests.Photos;
 
 /// <summary>The folder of labelled portraits, which is no part of the repository: tests that need it are skipped by name without it.</summary>
@@ -48,14 +44,4 @@ internal sealed class PortraitsFactAttribute : FactAttribute
 internal sealed class PortraitsTheoryAttribute : TheoryAttribute
 {
     public PortraitsTheoryAttribute() => Skip = TestPortraits.Folder is null ? TestPortraits.Missing : null;
-}
-
-/// <summary>A fact about speed, which only an optimised build can tell.</summary>
-internal sealed class PortraitsSpeedFactAttribute : FactAttribute
-{
-    public PortraitsSpeedFactAttribute() =>
-        Skip = TestPortraits.Folder is null ? TestPortraits.Missing : Optimised ? null : "Speed is measured in a Release build.";
-
-    private static bool Optimised =>
-        typeof(PhotoCheck).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 }

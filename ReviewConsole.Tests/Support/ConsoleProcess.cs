@@ -61,6 +61,21 @@ public sealed class ConsoleProcess : IAsyncDisposable
         return verb.ExitCode;
     }
 
+    /// <summary>Runs a verb of the command line and gives its exit code and the most memory that it held, in bytes.</summary>
+    public async Task<(int Code, long Peak)> VerbAndPeak(params string[] words)
+    {
+        using var verb = Process.Start(How(words))!;
+        var (reading, peak) = (Task.WhenAll(Read(verb.StandardOutput, null), Read(verb.StandardError, null)), 0L);
+        while (!verb.WaitForExit(TimeSpan.FromMilliseconds(10)))
+        {
+            verb.Refresh();
+            peak = verb.HasExited ? peak : Math.Max(peak, verb.PeakWorkingSet64);
+        }
+
+        await reading;
+        return (verb.ExitCode, peak);
+    }
+
     /// <summary>Starts the process and waits until it serves.</summary>
     public async Task StartAndServe()
     {

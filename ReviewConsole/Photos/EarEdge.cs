@@ -3,33 +3,15 @@ namespace ReviewConsole.Photos;
 /// <summary>Finds the outermost edge of the head at ear height on one side: the ear's, where one is seen.</summary>
 internal static class EarEdge
 {
-    /// <summary>Ears reach from this share of the face's height above the eye …</summary>
-    private const double Above = 0.09;
-
-    /// <summary>… to this below.</summary>
-    private const double Below = 0.2;
-
-    /// <summary>Skin this near to the outline, as a share of the face's width, is the outline's: the rest is blur.</summary>
-    private const double Rim = 0.03;
-
-    /// <summary>No ear sticks out further beyond the mesh's side.</summary>
-    private const double Furthest = 0.22;
-
-    /// <summary>Skin that reaches no further beyond the mesh's side is cheek, not ear.</summary>
-    private const double Cheek = 0.06;
-
-    /// <summary>The share of the rows that must show skin before it is an ear.</summary>
-    private const double LeastRows = 0.15;
-
     /// <summary>The column of the edge, and whether it stands clear of hair; null when hair hides it.</summary>
     /// <param name="outline">The head against its background.</param>
     /// <param name="skin">Tells ear from hair.</param>
     /// <param name="direction">−1 for the left side as seen, 1 for the right.</param>
     public static (double X, bool Clear)? Of(HeadOutline outline, SkinOrHair skin, int direction)
     {
-        var face = outline.Face;
+        var (face, rules) = (outline.Face, outline.Rules);
         var (eye, root) = direction < 0 ? (face.Y(33), face.X(234)) : (face.Y(263), face.X(454));
-        int top = Math.Max(0, (int)(eye - (Above * outline.FaceHeight))), bottom = Math.Min(outline.Picture.Height - 1, (int)(eye + (Below * outline.FaceHeight)));
+        int top = Math.Max(0, (int)(eye - (rules.EarAbove * outline.FaceHeight))), bottom = Math.Min(outline.Picture.Height - 1, (int)(eye + (rules.EarBelow * outline.FaceHeight)));
         var hairy = 0;
         var ears = new List<double>();
         var outlines = new List<double>();
@@ -41,7 +23,7 @@ internal static class EarEdge
             }
 
             outlines.Add(reach);
-            hairy += reach > Furthest * outline.FaceWidth ? 1 : 0;
+            hairy += reach > rules.Furthest * outline.FaceWidth ? 1 : 0;
             if (SkinReach(outline, skin, root, reach, y, direction) is { } ear)
             {
                 ears.Add(ear);
@@ -54,15 +36,15 @@ internal static class EarEdge
         }
 
         // An ear's outermost part is short, so nearly the furthest row counts; the furthest alone may be a stray pixel.
-        var furthest = ears.Count < LeastRows * outlines.Count ? 0 : Percentile(ears, 0.92);
-        if (furthest >= Cheek * outline.FaceWidth)
+        var furthest = ears.Count < rules.LeastRows * outlines.Count ? 0 : Percentile(ears, rules.EarRank);
+        if (furthest >= rules.Cheek * outline.FaceWidth)
         {
             return (root + (direction * furthest), hairy * 2 < outlines.Count);
         }
 
         // No ear: either the head is turned and ends here, or hair lies over it.
-        var end = Percentile(outlines, 0.92);
-        return end < 2 * Cheek * outline.FaceWidth ? (root + (direction * end), true) : null;
+        var end = Percentile(outlines, rules.EarRank);
+        return end < 2 * rules.Cheek * outline.FaceWidth ? (root + (direction * end), true) : null;
     }
 
     /// <summary>How far the outline lies beyond the mesh's side in one row.</summary>
@@ -92,7 +74,7 @@ internal static class EarEdge
 
     private static double? ByColour(HeadOutline outline, double root, double byMask, int y, int direction)
     {
-        var band = Rim * outline.FaceWidth;
+        var band = outline.Rules.Rim * outline.FaceWidth;
         var threshold = outline.Threshold(outline.Contrast((int)(root + (direction * (byMask - band))), y));
         var before = 0f;
         for (var step = byMask + band; step > byMask - band; step--)
@@ -113,8 +95,8 @@ internal static class EarEdge
     /// <summary>How far skin reaches in one row: the outline where skin lies under it, else where it ends before hair.</summary>
     private static double? SkinReach(HeadOutline outline, SkinOrHair skin, double root, double reach, int y, int direction)
     {
-        double rim = Rim * outline.FaceWidth, run = 0;
-        for (var step = Math.Min(reach - (0.4 * rim), Furthest * outline.FaceWidth); step > -rim; step--)
+        double rim = outline.Rules.Rim * outline.FaceWidth, run = 0;
+        for (var step = Math.Min(reach - (0.4 * rim), outline.Rules.Furthest * outline.FaceWidth); step > -rim; step--)
         {
             run = skin.IsSkin((int)(root + (direction * step)), y) ? run + 1 : 0;
             if (run > 0.5 * rim)

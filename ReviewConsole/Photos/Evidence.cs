@@ -9,13 +9,13 @@ internal sealed class Evidence : IDisposable
     private const int MostCandidates = 6;
 
     private readonly Inference models;
-    private readonly Lazy<(IReadOnlyList<FaceMesh> Faces, double Gain)> found;
+    private readonly Lazy<(IReadOnlyList<FaceMesh> Faces, double Gain, int TurnedBy)> found;
     private readonly Lazy<PersonMask?> mask;
     private readonly Lazy<Backdrop?> backdrop;
-    private readonly Lazy<HeadMeasure?> head;
     private readonly Lazy<FaceLight?> light;
+    private readonly Lazy<double?> sharpness;
+    private readonly Lazy<HeadMeasure?> head;
     private readonly Lazy<StraightCard?> card;
-    private int turnedBy;
 
     public Evidence(Inference models, PictureKind kind, Raster picture, PictureFacts facts, PhotoSettings settings, int storedWidth, int storedHeight)
     {
@@ -24,9 +24,18 @@ internal sealed class Evidence : IDisposable
         found = new(FindFaces, isThreadSafe: false);
         mask = new(() => Face is { } face ? PersonMask.Of(models, picture, face) : null, isThreadSafe: false);
         backdrop = new(() => Face is { } face && Mask is { } person ? Backdrop.Of(picture, person, face.Y(152)) : null, isThreadSafe: false);
-        head = new(() => Face is { } face && Mask is { } person && Upright ? HeadMeasure.Of(picture, person, face, Backdrop) : null, isThreadSafe: false);
         light = new(() => Face is { } face && Upright ? FaceLight.Of(picture, face) : null, isThreadSafe: false);
         card = new(() => StraightCard.Of(models, picture), isThreadSafe: false);
+        sharpness = new(() => Light is { } seen ? Photos.Sharpness.Of(picture, Face!, seen.Mean) : null, isThreadSafe: false);
+        head = MeasuredBy(HeadRules.Standard);
+    }
+
+    /// <summary>The same picture held against other settings and measured by other rules: only what depends on them is done anew.</summary>
+    public Evidence(Evidence other, PhotoSettings settings, HeadRules rules)
+    {
+        (models, found, mask, backdrop, light, sharpness, card) = (other.models, other.found, other.mask, other.backdrop, other.light, other.sharpness, other.card);
+        (Kind, Picture, Facts, StoredWidth, StoredHeight, Settings) = (other.Kind, other.Picture, other.Facts, other.StoredWidth, other.StoredHeight, settings);
+        head = rules == HeadRules.Standard ? other.head : MeasuredBy(rules);
     }
 
     public PictureKind Kind { get; }
@@ -76,6 +85,9 @@ internal sealed class Evidence : IDisposable
     /// <summary>Light and colour of the face, null without an upright one.</summary>
     public FaceLight? Light => light.Value;
 
+    /// <summary>How sharp the face is, see <see cref="Photos.Sharpness"/>; null without an upright one.</summary>
+    public double? Sharpness => sharpness.Value;
+
     /// <summary>Whether so much of the face is burnt out that its outline cannot be trusted.</summary>
     public bool Overexposed => Light is { } seen && seen.Burnt * 100 > Settings.MaxBurntPercent;
 
@@ -90,7 +102,7 @@ internal sealed class Evidence : IDisposable
             }
 
             double width = face.Right - face.Left, height = face.Bottom - face.Top;
-            return turnedBy switch
+            return found.Value.TurnedBy switch
             {
                 1 => new((Picture.Width - face.Bottom) * Zoom, face.Left * Zoom, height * Zoom, width * Zoom),
                 2 => new((Picture.Width - face.Right) * Zoom, (Picture.Height - face.Bottom) * Zoom, width * Zoom, height * Zoom),
@@ -117,7 +129,10 @@ internal sealed class Evidence : IDisposable
         }
     }
 
-    private (IReadOnlyList<FaceMesh> Faces, double Gain) FindFaces()
+    private Lazy<HeadMeasure?> MeasuredBy(HeadRules rules) =>
+        new(() => Face is { } face && Mask is { } person && Upright ? HeadMeasure.Of(Picture, person, face, Backdrop, rules) : null, isThreadSafe: false);
+
+    private (IReadOnlyList<FaceMesh> Faces, double Gain, int TurnedBy) FindFaces()
     {
         var finder = new FaceFinder(models);
         var faces = Meshes(finder, Picture, out var upright);
@@ -128,14 +143,13 @@ internal sealed class Evidence : IDisposable
             (best, quarters) = score > best ? (score, turn) : (best, quarters);
         }
 
-        if (faces.Count == 0 && best > upright)
+        if (faces.Count > 0 || best <= upright)
         {
-            using var turned = Picture.Turned(quarters);
-            faces = Meshes(finder, turned, out _);
-            turnedBy = quarters;
+            return (faces, best - upright, 0);
         }
 
-        return (faces, best - upright);
+        using var turned = Picture.Turned(quarters);
+        return (Meshes(finder, turned, out _), best - upright, quarters);
     }
 
     private List<FaceMesh> Meshes(FaceFinder finder, Raster picture, out float largeScore)

@@ -11,10 +11,13 @@ namespace ReviewConsole.Photos;
 /// <param name="GreyShare">Share of all pixels whose channels differ by 6 or less.</param>
 internal sealed record FaceLight(double Mean, double Burnt, double Sides, double Chroma, double HueSpread, double GreyShare)
 {
+    /// <summary>From this luminance on nothing is drawn any more; from the prototype.</summary>
     private const int BurntFrom = 247;
+
+    /// <summary>Channels that differ by no more are grey, but for compression; from the prototype.</summary>
     private const int GreyUpTo = 6;
 
-    /// <summary>Colours nearer to grey than this have no hue.</summary>
+    /// <summary>Colours nearer to grey than this have no hue: compression moves them about as far.</summary>
     private const float HueFrom = 4;
 
     /// <summary>Measures face and picture.</summary>

@@ -5,7 +5,7 @@ internal sealed class FaceMesh
 {
     private const int Points = 468;
 
-    /// <summary>Side of the second crop ÷ extent of the landmarks. With the customary 1.5 the chin comes too near the crop's edge and is placed too high.</summary>
+    /// <summary>Side of the second crop ÷ extent of the landmarks. With the customary 1.5 the chin comes too near the crop's edge and is placed too high. Fitted: see Docs/photo-accuracy.md.</summary>
     private const double RefinedCrop = 1.6;
 
     private readonly double[] coordinates;

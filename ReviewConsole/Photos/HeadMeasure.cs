@@ -18,12 +18,12 @@ internal sealed record HeadMeasure(
     double CrownY, double ChinY, double LeftX, double RightX, double EarRootWidth, bool CrownCut, bool ChinCut, bool SideCut, WidthState Width)
 {
     /// <summary>Measures the head.</summary>
-    public static HeadMeasure Of(Raster picture, PersonMask mask, FaceMesh face, Backdrop? backdrop)
+    public static HeadMeasure Of(Raster picture, PersonMask mask, FaceMesh face, Backdrop? backdrop, HeadRules rules)
     {
-        var outline = new HeadOutline(picture, mask, face, backdrop);
+        var outline = new HeadOutline(picture, mask, face, backdrop, rules);
         var crown = Crown.Of(outline, out var cut);
-        var skin = new SkinOrHair(picture, face, crown);
-        var chin = Chin.Of(picture, face);
+        var skin = new SkinOrHair(picture, face, crown, rules);
+        var chin = Chin.Of(picture, face, rules);
         var (left, right) = (EarEdge.Of(outline, skin, -1), EarEdge.Of(outline, skin, 1));
         var twice = face.X(234) + face.X(454);
         var state = left is null && right is null ? WidthState.Hidden : left is { Clear: true } && right is { Clear: true } ? WidthState.Seen : WidthState.Estimated;

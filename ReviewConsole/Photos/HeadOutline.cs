@@ -3,14 +3,8 @@ namespace ReviewConsole.Photos;
 /// <summary>
 /// Tells head from background by two independent witnesses: the person mask, which knows people but is coarse, and the colour, which is exact to the pixel where the background is plain.
 /// </summary>
-internal sealed class HeadOutline(Raster picture, PersonMask mask, FaceMesh face, Backdrop? backdrop)
+internal sealed class HeadOutline(Raster picture, PersonMask mask, FaceMesh face, Backdrop? backdrop, HeadRules rules)
 {
-    /// <summary>Largest FarDistance of a background that the head can be told from by colour.</summary>
-    private const double Uniform = 12;
-
-    /// <summary>Colours nearer to the background than this are background whatever the head's colour.</summary>
-    private const double LeastContrast = 9;
-
     /// <summary>Mask values above this are person.</summary>
     public const byte Inside = 128;
 
@@ -20,6 +14,8 @@ internal sealed class HeadOutline(Raster picture, PersonMask mask, FaceMesh face
 
     public FaceMesh Face => face;
 
+    public HeadRules Rules => rules;
+
     /// <summary>Width of the face between the mesh's sides.</summary>
     public double FaceWidth { get; } = face.Distance(234, 454);
 
@@ -27,7 +23,7 @@ internal sealed class HeadOutline(Raster picture, PersonMask mask, FaceMesh face
     public double FaceHeight { get; } = face.Distance(10, 152);
 
     /// <summary>Whether colour tells the head from this background.</summary>
-    public bool Plain => backdrop is { } seen && seen.FarDistance <= Uniform;
+    public bool Plain => backdrop is { } seen && seen.FarDistance <= rules.Uniform;
 
     /// <summary>Distance of a pixel's colour from the background's; only where <see cref="Plain"/>.</summary>
     public float Contrast(int x, int y)
@@ -40,5 +36,5 @@ internal sealed class HeadOutline(Raster picture, PersonMask mask, FaceMesh face
     /// <summary>
     /// Contrast from which a pixel at an edge is head: a share of the contrast inside, so that blur and the halo of a cut-out move the edge little.
     /// </summary>
-    public double Threshold(double inside) => Math.Max(Math.Max(LeastContrast, 1.5 * backdrop!.FarDistance), 0.35 * inside);
+    public double Threshold(double inside) => Math.Max(Math.Max(rules.LeastContrast, 1.5 * backdrop!.FarDistance), rules.EdgeShare * inside);
 }

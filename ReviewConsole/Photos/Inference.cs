@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
 
@@ -29,6 +30,9 @@ internal sealed class Inference : IDisposable
     /// <summary>Person against background: 256×256, RGB 0…1.</summary>
     public Model Person { get; }
 
+    /// <summary>The models by name, each with the first 12 digits of its SHA-256.</summary>
+    public IReadOnlyDictionary<string, string> Versions => new[] { FullRange, ShortRange, Mesh, Person }.ToDictionary(model => model.Name, model => model.Version, StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -52,8 +56,15 @@ internal sealed class Inference : IDisposable
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
             session = new InferenceSession(bytes, options);
+            (Name, Version) = (name, Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]);
             Side = session.InputMetadata["input"].Dimensions[1];
         }
+
+        /// <summary>Name of its file.</summary>
+        public string Name { get; }
+
+        /// <summary>First 12 digits of the file's SHA-256.</summary>
+        public string Version { get; }
 
         /// <summary>Width and height of the input in pixels; the input is Side × Side × 3 floats, row by row.</summary>
         public int Side { get; }

@@ -12,7 +12,14 @@ namespace ReviewConsole.Photos;
 /// <param name="JpegQuality">IJG quality 1…100 that the luminance quantisation table corresponds to; null for PNG.</param>
 /// <param name="CapturedAt">EXIF DateTimeOriginal; Shanghai time where the file names no offset.</param>
 /// <param name="HadLocation">Whether the file carried a GPS position (which is never kept, REC-2).</param>
-public sealed record PictureFacts(long Bytes, string Format, int Width, int Height, int Orientation, double? JpegQuality, DateTimeOffset? CapturedAt, bool HadLocation);
+public sealed record PictureFacts(long Bytes, string Format, int Width, int Height, int Orientation, double? JpegQuality, DateTimeOffset? CapturedAt, bool HadLocation)
+{
+    /// <summary>Width after the turn that <see cref="Orientation"/> asks for.</summary>
+    internal int UprightWidth => Orientation >= 5 ? Height : Width;
+
+    /// <summary>Height after that turn.</summary>
+    internal int UprightHeight => Orientation >= 5 ? Width : Height;
+}
 
 /// <summary>The only form in which a picture is stored: upright, stripped of all metadata, sRGB, a fresh JPEG.</summary>
 /// <param name="Jpeg">The encoded picture.</param>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace ReviewConsole.Photos;
@@ -71,19 +72,17 @@ internal sealed class PersonMask : IDisposable
             columns[x - left] = Place((x + 0.5 - map.C) / map.A, side, blend);
         }
 
+        Span<float> between = stackalloc float[side];
         for (var y = top; y < bottom; y++)
         {
             var (upper, fy, rim) = Place((y + 0.5 - map.F) / map.E, side, blend);
-            var above = raw.Slice(upper * side, side);
-            var below = raw.Slice((upper + 1) * side, side);
+            TensorPrimitives.Lerp(raw.Slice(upper * side, side), raw.Slice((upper + 1) * side, side), fy, between);
             var row = Row(y)[left..right];
             for (var x = 0; x < row.Length; x++)
             {
                 var (a, fx, edge) = columns[x];
-                var high = above[a] + ((above[a + 1] - above[a]) * fx);
-                var low = below[a] + ((below[a + 1] - below[a]) * fx);
                 var inside = Math.Min(rim, edge);
-                row[x] = (byte)((Math.Clamp(high + ((low - high) * fy), 0, 1) * 255 * inside) + (row[x] * (1 - inside)) + 0.5f);
+                row[x] = (byte)((Math.Clamp(between[a] + ((between[a + 1] - between[a]) * fx), 0, 1) * 255 * inside) + (row[x] * (1 - inside)) + 0.5f);
             }
         }
     }

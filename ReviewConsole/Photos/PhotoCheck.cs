@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using ReviewConsole.Domain;
 using ReviewConsole.Domain.Subjects;
 using ReviewConsole.Photos.Checks;
 
@@ -9,11 +10,12 @@ namespace ReviewConsole.Photos;
 public sealed class PhotoCheck : IDisposable
 {
     /// <summary>Changes whenever the same picture may give other numbers.</summary>
-    public const string EngineVersion = "1";
+    public const string EngineVersion = "2";
 
     private readonly Inference models = new();
     private readonly PhotoSettings settings;
     private readonly ImmutableArray<PictureCheck> checks;
+    private readonly ReportSource madeWith;
 
     /// <summary>Loads the models.</summary>
     /// <param name="settings">The limits; throws where they are out of their ranges.</param>
@@ -26,7 +28,7 @@ public sealed class PhotoCheck : IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         Validator.ValidateObject(settings, new ValidationContext(settings), validateAllProperties: true);
-        (this.settings, this.checks) = (settings, checks);
+        (this.settings, this.checks, madeWith) = (settings, checks, new ReportSource(settings.Fingerprint, settings.Changed, models.Versions));
     }
 
     /// <summary>The checks that a picture of this kind gets, in the order in which they are shown.</summary>
@@ -41,12 +43,27 @@ public sealed class PhotoCheck : IDisposable
     {
         ArgumentNullException.ThrowIfNull(facts);
         cancellation.ThrowIfCancellationRequested();
-        using var picture = SafeImage.TryDecode(storedJpeg.Span, settings.WorkingLongSide, out var width, out var height);
-        if (picture is null)
-        {
-            return Unreadable(kind);
-        }
+        using var picture = SafeImage.TryDecode(storedJpeg, settings.WorkingLongSide, out var width, out var height);
+        return picture is null ? Unreadable(kind) : Judge(kind, picture, facts, width, height, cancellation);
+    }
 
+    /// <summary>Measures a file as it was sent, decoded once; positions are in pixels of the upright picture at its own size.</summary>
+    /// <param name="kind">What it shows.</param>
+    /// <param name="sent">The file.</param>
+    /// <param name="refusal">Why it cannot be decoded; null when it can.</param>
+    /// <param name="cancellation">Looked at between checks.</param>
+    public PhotoReport MeasureSent(PictureKind kind, ReadOnlyMemory<byte> sent, out Refusal? refusal, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var picture = SafeImage.TryDecodeSent(sent, settings.Limits, settings.WorkingLongSide, out var facts, out refusal);
+        return picture is null ? Unreadable(kind) : Judge(kind, picture, facts!, facts!.UprightWidth, facts.UprightHeight, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => models.Dispose();
+
+    private PhotoReport Judge(PictureKind kind, Raster picture, PictureFacts facts, int width, int height, CancellationToken cancellation)
+    {
         using var evidence = new Evidence(models, kind, picture, facts, settings, width, height);
         var outcomes = new List<CheckOutcome>(checks.Length);
         foreach (var check in checks)
@@ -58,11 +75,8 @@ public sealed class PhotoCheck : IDisposable
             }
         }
 
-        return Report(evidence, outcomes);
+        return Report(evidence, outcomes) with { MadeWith = madeWith };
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => models.Dispose();
 
     private static PhotoReport Report(Evidence evidence, List<CheckOutcome> outcomes)
     {
@@ -109,6 +123,6 @@ public sealed class PhotoCheck : IDisposable
             }
         }
 
-        return new PhotoReport(0, 0, 0, null, null, null, null, null, EngineVersion, outcomes);
+        return new PhotoReport(0, 0, 0, null, null, null, null, null, EngineVersion, outcomes) { MadeWith = madeWith };
     }
 }

@@ -66,6 +66,12 @@ public sealed record CardCorner(double X, double Y);
 /// <param name="Fourth">Opposite of the second.</param>
 public sealed record CardOutline(CardCorner First, CardCorner Second, CardCorner Third, CardCorner Fourth);
 
+/// <summary>What a report was made with besides the engine: with the engine's version, whose defaults are known, it tells every setting.</summary>
+/// <param name="Settings">Fingerprint of all settings: the same for the same settings.</param>
+/// <param name="Changed">The settings that were not at their defaults.</param>
+/// <param name="Models">The models by name, each with the first 12 digits of its SHA-256.</param>
+public sealed record ReportSource(string Settings, IReadOnlyDictionary<string, double> Changed, IReadOnlyDictionary<string, string> Models);
+
 /// <summary>Everything the machine measured on one picture; survives a round trip through JSON unchanged.</summary>
 /// <param name="Width">Width of the stored picture in pixels.</param>
 /// <param name="Height">Height of the stored picture in pixels.</param>
@@ -93,6 +99,10 @@ public sealed record PhotoReport(
     BackgroundMap? Background = null,
     CardOutline? Card = null)
 {
+    /// <summary>Settings and models; null in reports older than engine 2.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReportSource? MadeWith { get; init; }
+
     /// <summary>The result that most wants attention: fail, then look, then unmeasured, then pass.</summary>
     [JsonIgnore]
     public CheckResult Worst =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ReviewConsole.Domain;
 using SkiaSharp;
 
@@ -16,18 +17,13 @@ public static class SafeImage
     public static NormaliseResult TryNormalise(ReadOnlyMemory<byte> bytes, PictureLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        if (Guard(bytes.Span, limits, out var header) is { } refusal)
+        using var codec = Admit(bytes, limits, out var facts, out var refusal);
+        if (codec is null)
         {
-            return refusal;
+            return refusal!;
         }
 
-        using var codec = Open(bytes.Span);
-        if (codec is null || codec.Info.Width != header!.Width || codec.Info.Height != header.Height)
-        {
-            return new Refusal("PICTURE_DAMAGED");
-        }
-
-        using var upright = Decode(codec, limits.StoredLongSide, header.Exif.Orientation);
+        using var upright = Decode(codec, limits.StoredLongSide, facts!.Orientation);
         if (upright is null)
         {
             return new Refusal("PICTURE_DAMAGED");
@@ -36,17 +32,57 @@ public static class SafeImage
         // Without a colour space the encoder writes no profile: the stored picture is sRGB by definition.
         using var pixels = new SKPixmap(upright.Info.WithColorSpace(null), upright.GetPixels(), upright.RowBytes);
         using var jpeg = pixels.Encode(new SKJpegEncoderOptions(limits.StoredQuality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore));
-        var facts = new PictureFacts(
-            bytes.Length, header.Format, header.Width, header.Height, header.Exif.Orientation, header.JpegQuality, header.Exif.CapturedAt, header.Exif.HasLocation);
         return jpeg is null ? new Refusal("PICTURE_DAMAGED") : new NormalisedPicture(jpeg.ToArray(), upright.Width, upright.Height, facts);
     }
 
     /// <summary>Decodes a stored picture with its long side scaled down to <paramref name="longSide"/> at most; null when it is damaged.</summary>
-    internal static Raster? TryDecode(ReadOnlySpan<byte> stored, int longSide, out int storedWidth, out int storedHeight)
+    internal static Raster? TryDecode(ReadOnlyMemory<byte> stored, int longSide, out int storedWidth, out int storedHeight)
     {
         using var codec = Open(stored);
         (storedWidth, storedHeight) = (codec?.Info.Width ?? 0, codec?.Info.Height ?? 0);
-        using var bitmap = codec is null ? null : Decode(codec, longSide, orientation: 1);
+        return codec is null ? null : Pixels(codec, longSide, orientation: 1);
+    }
+
+    /// <summary>Decodes a sent file upright with its long side scaled down to <paramref name="longSide"/> at most; null, with the reason, when it is refused.</summary>
+    internal static Raster? TryDecodeSent(ReadOnlyMemory<byte> sent, PictureLimits limits, int longSide, out PictureFacts? facts, out Refusal? refusal)
+    {
+        using var codec = Admit(sent, limits, out facts, out refusal);
+        if (codec is null)
+        {
+            return null;
+        }
+
+        var pixels = Pixels(codec, longSide, facts!.Orientation);
+        refusal = pixels is null ? new Refusal("PICTURE_DAMAGED") : null;
+        return pixels;
+    }
+
+    /// <summary>Opens a sent file that the limits let in, and reads what it says of itself; null, with the reason, when it is refused.</summary>
+    private static SKCodec? Admit(ReadOnlyMemory<byte> file, PictureLimits limits, out PictureFacts? facts, out Refusal? refusal)
+    {
+        facts = null;
+        refusal = Guard(file.Span, limits, out var header);
+        if (refusal is not null)
+        {
+            return null;
+        }
+
+        var codec = Open(file);
+        if (codec is null || codec.Info.Width != header!.Width || codec.Info.Height != header.Height)
+        {
+            codec?.Dispose();
+            refusal = new Refusal("PICTURE_DAMAGED");
+            return null;
+        }
+
+        facts = new PictureFacts(
+            file.Length, header.Format, header.Width, header.Height, header.Exif.Orientation, header.JpegQuality, header.Exif.CapturedAt, header.Exif.HasLocation);
+        return codec;
+    }
+
+    private static Raster? Pixels(SKCodec codec, int longSide, int orientation)
+    {
+        using var bitmap = Decode(codec, longSide, orientation);
         if (bitmap is null)
         {
             return null;
@@ -97,9 +133,12 @@ public static class SafeImage
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static SKCodec? Open(ReadOnlySpan<byte> file)
+    /// <summary>The decoder reads the caller's own bytes, held in place meanwhile: a copy of a large file would cost more than its picture.</summary>
+    private static SKCodec? Open(ReadOnlyMemory<byte> file)
     {
-        using var data = SKData.CreateCopy(file);
+        var bytes = MemoryMarshal.TryGetArray(file, out var own) ? own : new ArraySegment<byte>(file.ToArray());
+        var held = GCHandle.Alloc(bytes.Array, GCHandleType.Pinned);
+        using var data = SKData.Create(held.AddrOfPinnedObject() + bytes.Offset, bytes.Count, (_, _) => held.Free());
         return SKCodec.Create(data);
     }
 

@@ -3,34 +3,26 @@ namespace ReviewConsole.Photos;
 /// <summary>Tells the skin of an ear from hair by this person's own colours: cheek and brow against the hair above the brow.</summary>
 internal sealed class SkinOrHair
 {
-    /// <summary>Hair this near to the skin's colour cannot be told from it: a bald head, for instance. Then everything is skin.</summary>
-    private const double LeastDifference = 14;
-
-    /// <summary>An ear lies in shade more often than not: lightness says less than hue.</summary>
-    private const float LightWeight = 0.6f;
-
-    /// <summary>Skin in the shade has this share of the light (in sRGB values).</summary>
-    private const float Shade = 0.7f;
-
     private readonly Raster picture;
+    private readonly HeadRules rules;
     private readonly Lab[] skins;
     private readonly Lab hair;
     private readonly bool alike;
 
-    public SkinOrHair(Raster picture, FaceMesh face, double crownY)
+    public SkinOrHair(Raster picture, FaceMesh face, double crownY, HeadRules rules)
     {
-        this.picture = picture;
+        (this.picture, this.rules) = (picture, rules);
         var radius = 0.05 * face.Distance(234, 454);
         skins =
         [
             Mean(face.X(50), face.Y(50), radius), Mean(face.X(280), face.Y(280), radius), Mean(face.X(151), face.Y(151), radius),
-            Mean(face.X(50), face.Y(50), radius, Shade), Mean(face.X(280), face.Y(280), radius, Shade),
+            Mean(face.X(50), face.Y(50), radius, rules.Shade), Mean(face.X(280), face.Y(280), radius, rules.Shade),
         ];
         hair = Mean(face.X(10), crownY + (0.4 * (face.Y(10) - crownY)), radius * 1.5);
         alike = true;
         foreach (var skin in skins)
         {
-            alike &= Difference(skin, hair) < LeastDifference;
+            alike &= Difference(skin, hair) < rules.LeastDifference;
         }
     }
 
@@ -52,9 +44,9 @@ internal sealed class SkinOrHair
         return nearest < Difference(colour, hair);
     }
 
-    private static double Difference(Lab a, Lab b) => a.DistanceTo(b with { L = a.L + ((b.L - a.L) * LightWeight) });
+    private double Difference(Lab a, Lab b) => a.DistanceTo(b with { L = a.L + ((b.L - a.L) * (float)rules.LightWeight) });
 
-    private Lab Mean(double x, double y, double radius, float light = 1)
+    private Lab Mean(double x, double y, double radius, double light = 1)
     {
         int left = Math.Clamp((int)(x - radius), 0, picture.Width - 1), right = Math.Clamp((int)(x + radius), left, picture.Width - 1);
         int top = Math.Clamp((int)(y - radius), 0, picture.Height - 1), bottom = Math.Clamp((int)(y + radius), top, picture.Height - 1);

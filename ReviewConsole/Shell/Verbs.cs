@@ -3,6 +3,7 @@ using ReviewConsole.Catalog;
 using ReviewConsole.Data.Rollups;
 using ReviewConsole.Features.Audit;
 using ReviewConsole.Features.Calendar;
+using ReviewConsole.Features.Checking;
 using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Staff;
 
@@ -14,6 +15,7 @@ internal static class Verbs
     public static RootCommand All() =>
         new("Staff console for e-licence applications and ID-photo reviews. Without a verb it serves the web application.")
         {
+            CheckPhotoCommand.Create(),
             DueCommand.Create(id => Queues.Standard.Find(id)?.Sla, [.. Queues.Standard.All.Select(queue => queue.Id)], Holidays.Shipped, Console.In),
             CreateApiClient.Verb(ReviewConsoleApp.WithStore),
             CreateUserCommand.Make(ReviewConsoleApp.WithStore),

@@ -3,10 +3,6 @@ namespace ReviewConsole.Photos.Checks;
 /// <summary>The face is neither too dark nor burnt out; light from one side is for a person to judge.</summary>
 internal sealed class Exposure : PictureCheck
 {
-    private const double Band = 8;
-    private const double BurntBand = 10;
-    private const double LeastSide = 0.6;
-
     public override string Id => "exposure";
 
     public override CheckOutcome Judge(Evidence evidence)
@@ -17,9 +13,9 @@ internal sealed class Exposure : PictureCheck
         }
 
         var settings = evidence.Settings;
-        var mean = Within(light.Mean, null, settings.MinFaceLight, settings.MaxFaceLight, Band, Reasons.Underexposed, Reasons.Overexposed);
-        var burnt = Within(light.Burnt * 100, "%", null, settings.MaxBurntPercent, BurntBand, Reasons.Overexposed, Reasons.Overexposed);
-        var sides = new CheckOutcome(Id, light.Sides < LeastSide ? CheckResult.Look : CheckResult.Pass, light.Sides, null, LeastSide, null, null, Reasons.UnevenLight);
+        var mean = Within(light.Mean, null, settings.MinFaceLight, settings.MaxFaceLight, settings.FaceLightUncertainty, Reasons.Underexposed, Reasons.Overexposed);
+        var burnt = Within(light.Burnt * 100, "%", null, settings.MaxBurntPercent, settings.BurntUncertaintyPercent, Reasons.Overexposed, Reasons.Overexposed);
+        var sides = new CheckOutcome(Id, light.Sides < settings.MinSideLight ? CheckResult.Look : CheckResult.Pass, light.Sides, null, settings.MinSideLight, null, null, Reasons.UnevenLight);
         return Worse(Worse(mean, burnt), sides);
     }
 }

@@ -3,11 +3,6 @@ namespace ReviewConsole.Photos.Checks;
 /// <summary>No dark glasses: around the eyes it is not darker than the face by far.</summary>
 internal sealed class Lenses : PictureCheck
 {
-    private const double Band = 10;
-
-    /// <summary>Dark is below this share of the face's mean luminance, so that a dark picture is not taken for dark glasses.</summary>
-    private const double Dark = 0.4;
-
     public override string Id => "lenses";
 
     public override CheckOutcome Judge(Evidence evidence)
@@ -18,7 +13,7 @@ internal sealed class Lenses : PictureCheck
         }
 
         var share = (DarkShare(evidence, 33, 133) + DarkShare(evidence, 362, 263)) * 50;
-        return OfOnePerson(evidence, Within(share, "%", null, evidence.Settings.MaxDarkLensPercent, Band, Reasons.DarkLenses, Reasons.DarkLenses));
+        return OfOnePerson(evidence, Within(share, "%", null, evidence.Settings.MaxDarkLensPercent, evidence.Settings.DarkLensUncertaintyPercent, Reasons.DarkLenses, Reasons.DarkLenses));
     }
 
     /// <summary>Share of dark pixels in a box around an eye, a little wider than the eye and about as high as a lens.</summary>
@@ -29,7 +24,7 @@ internal sealed class Lenses : PictureCheck
         double middleX = (face.X(outer) + face.X(inner)) / 2, middleY = (face.Y(outer) + face.Y(inner)) / 2;
         int left = Math.Max(0, (int)(middleX - (0.65 * width))), right = Math.Min(picture.Width, (int)(middleX + (0.65 * width)));
         int top = Math.Max(0, (int)(middleY - (0.45 * width))), bottom = Math.Min(picture.Height, (int)(middleY + (0.45 * width)));
-        var limit = Dark * evidence.Light!.Mean * 1000;
+        var limit = evidence.Settings.DarkShare * evidence.Light!.Mean * 1000;
         int dark = 0, count = 0;
         for (var y = top; y < bottom; y++)
         {

@@ -12,7 +12,7 @@ internal sealed class Resolution : PictureCheck
         if (evidence.Head is { } head)
         {
             var pixels = (head.ChinY - head.CrownY) * sent;
-            return Within(pixels, "px", settings.MinHeadPixels, null, settings.MinHeadPixels * 0.03, Reasons.TooFewPixels, Reasons.TooFewPixels);
+            return Within(pixels, "px", settings.MinHeadPixels, null, settings.HeadPixelsUncertainty, Reasons.TooFewPixels, Reasons.TooFewPixels);
         }
 
         // Without a head only a picture too small for any head of the allowed length can be told.

@@ -7,13 +7,12 @@ internal sealed class Sharp : PictureCheck
 
     public override CheckOutcome Judge(Evidence evidence)
     {
-        if (WhyNoHead(evidence) is { } reason)
+        if (evidence.Sharpness is not { } value)
         {
-            return Unmeasured(reason);
+            return Unmeasured(WhyNoHead(evidence) ?? Reasons.NoFace);
         }
 
         var settings = evidence.Settings;
-        var value = Sharpness.Of(evidence.Picture, evidence.Face!, evidence.Light!.Mean);
         var (middle, band) = ((settings.MinSharpness + settings.FailSharpness) / 2, (settings.MinSharpness - settings.FailSharpness) / 2);
         return Within(value, null, middle, null, band, Reasons.Blurred, Reasons.Blurred);
     }

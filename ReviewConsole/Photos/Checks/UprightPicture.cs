@@ -12,8 +12,7 @@ internal sealed class UprightPicture : PictureCheck
             return Unmeasured(Reasons.NoFace);
         }
 
-        var limit = evidence.Settings.UprightGain;
-        var (gain, band) = (evidence.UprightGain, limit / 4);
-        return Within(gain, null, null, limit - band, band, Reasons.NotUpright, Reasons.NotUpright);
+        var (limit, band) = (evidence.Settings.UprightGain, evidence.Settings.UprightGainUncertainty);
+        return Within(evidence.UprightGain, null, null, limit - band, band, Reasons.NotUpright, Reasons.NotUpright);
     }
 }
