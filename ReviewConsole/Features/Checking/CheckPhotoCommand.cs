@@ -46,7 +46,7 @@ public static class CheckPhotoCommand
                 {
                     output.Write((parsed.GetValue(json) ? line.Json(photo) : line.Words(photo)) + "\n");
                     output.Flush();
-                    if (parsed.GetValue(overlay) is { } path && Draw(photo, path) is { } problem)
+                    if (parsed.GetValue(overlay) is { } path && Draw(photo, Path.Combine(CalledFrom(photo.File), path)) is { } problem)
                     {
                         error.Write($"{path}: {problem}\n");
                         code = 1;
@@ -82,6 +82,7 @@ public static class CheckPhotoCommand
         sent = [];
         try
         {
+            file = Path.Combine(CalledFrom(file), file);
             if (Directory.Exists(file))
                 return new Refusal("FILE_FOLDER");
             using var stream = File.OpenRead(file);
@@ -101,6 +102,19 @@ public static class CheckPhotoCommand
         {
             return new Refusal("FILE_CLOSED");
         }
+    }
+
+    /// <summary>
+    /// The folder that a relative path counts from: the one that the program is in, but <c>dotnet run --project</c> starts it in the project's folder instead of the
+    /// one where it was called. That one is where the file is.
+    /// </summary>
+    private static string CalledFrom(string file)
+    {
+        var here = Directory.GetCurrentDirectory();
+        if (!File.Exists(Path.Combine(here, "ReviewConsole.csproj")))
+            return here;
+        string?[] folders = [here, Environment.GetEnvironmentVariable("PWD"), Path.GetDirectoryName(here)];
+        return folders.FirstOrDefault(folder => Path.IsPathFullyQualified(folder ?? "") && Path.Exists(Path.Combine(folder!, file))) ?? here;
     }
 
     /// <summary>Draws what was measured; gives what went wrong.</summary>
