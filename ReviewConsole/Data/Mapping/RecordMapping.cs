@@ -71,6 +71,19 @@ internal static class RecordMapping
             table.ToTable("Calendars");
             table.HasKey(c => c.Version);
         });
+        model.Entity<CalendarRevision>().ToTable("CalendarRevisions");
+        model.Entity<QueuePolicy>().ToTable("QueuePolicies");
+        model.Entity<ClockWarning>(table =>
+        {
+            table.ToTable("ClockWarnings");
+            table.HasKey(w => new { w.Case, w.Level });
+            table.HasIndex(w => w.TellAt);
+        });
+        model.Entity<ReadMark>(table =>
+        {
+            table.ToTable("ReadMarks");
+            table.HasKey(m => m.User);
+        });
         model.Entity<ReceiptCounter>(table =>
         {
             table.ToTable("ReceiptCounters");

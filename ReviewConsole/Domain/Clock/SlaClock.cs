@@ -55,6 +55,23 @@ public sealed class SlaClock(SlaPolicy policy, BusinessCalendar calendar)
         return run.StoppedAt is not null ? SlaState.Stopped : Targets(run)?.At(now) ?? SlaState.Paused;
     }
 
+    /// <summary>True where a day that the two calendars tell differently lies in the span of the case: from the receipt to the later of both due times, or to the pause that lasts (SLA-5).</summary>
+    /// <param name="ledger">The case's ledger.</param>
+    /// <param name="next">The clock that the case would go by.</param>
+    public bool SpanTouchesChange(IReadOnlyList<SlaEntry> ledger, SlaClock next)
+    {
+        if (calendar.Version == next.Calendar.Version)
+        {
+            return false;
+        }
+
+        var run = SlaRun.Read(ledger);
+        var from = run.Stretches[0].From;
+        var ends = new[] { Targets(run)?.DueAt, next.Targets(run)?.DueAt }.Select(due => due ?? run.Stretches[^1].To!.Value);
+        var to = ends.Max();
+        return calendar.ChangedDays(next.Calendar).Any(day => Shanghai.At(day, TimeSpan.Zero) < to && Shanghai.At(day, DaySpan.WholeDay.To) > from);
+    }
+
     /// <summary>The row to append to a ledger, with this clock's versions and the due time that follows from it.</summary>
     /// <param name="ledger">The rows so far; none before the start.</param>
     /// <param name="kind">What happened.</param>
@@ -85,7 +102,7 @@ public sealed class SlaClock(SlaPolicy policy, BusinessCalendar calendar)
             from entry in ledger
             where entry.Kind is SlaEntryKind.Retarget || (entry.Kind is SlaEntryKind.Stop && run.StoppedAt == entry.At)
             let kind = entry.Kind is SlaEntryKind.Stop ? SlaStepKind.Stop : SlaStepKind.Retarget
-            select new SlaStep(kind, Shanghai.In(entry.At), Shanghai.In(entry.At), TimeSpan.Zero, total, Why: entry.Why));
+            select new SlaStep(kind, Shanghai.In(entry.At), Shanghai.In(entry.At), TimeSpan.Zero, total, Why: entry.Why, Versions: (entry.PolicyVersion, entry.CalendarVersion)));
         return steps;
     }
 
@@ -94,7 +111,7 @@ public sealed class SlaClock(SlaPolicy policy, BusinessCalendar calendar)
         var total = TimeSpan.Zero;
         var due = Targets(run)?.DueAt;
         var start = Shanghai.In(run.Stretches[0].From);
-        yield return new(SlaStepKind.Start, start, start, TimeSpan.Zero, total);
+        yield return new(SlaStepKind.Start, start, start, TimeSpan.Zero, total, Versions: (policy.Version, calendar.Version));
         for (var i = 0; i < run.Stretches.Length; i++)
         {
             var (from, to, why) = run.Stretches[i];
