@@ -19,8 +19,11 @@ public enum RetargetState
 /// <summary>A version of the national calendar's days, or of an authority's own (SLA-1, SLA-5). Never changed but for how far the open cases follow.</summary>
 public sealed class CalendarRevision
 {
-    /// <summary>Identity; later ones sort later.</summary>
+    /// <summary>Identity.</summary>
     public required Guid Id { get; init; }
+
+    /// <summary>Place in the order in which versions were made, from 1.</summary>
+    public required int Sequence { get; init; }
 
     /// <summary>The national calendar, or the code of an authority.</summary>
     public required string Scope { get; init; }
@@ -50,8 +53,8 @@ public sealed class CalendarRevision
 /// <summary>A version of the rule by which a queue's due times are set (SLA-2); cases keep the one that they were given.</summary>
 public sealed class QueuePolicy
 {
-    /// <summary>Identity; later ones sort later.</summary>
-    public required Guid Id { get; init; }
+    /// <summary>Place in the order in which rules were set, from 1.</summary>
+    public required int Sequence { get; init; }
 
     /// <summary>Id of the queue.</summary>
     public required string Queue { get; init; }

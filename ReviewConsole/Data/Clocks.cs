@@ -43,8 +43,8 @@ public sealed class Clocks(Queues queues, Authorities authorities, IDbContextFac
     public async Task Read(CancellationToken cancel)
     {
         await using var db = await stores.CreateDbContextAsync(cancel);
-        var revisions = await db.CalendarRevisions.AsNoTracking().OrderBy(r => r.MadeAt).ThenBy(r => r.Id).ToListAsync(cancel);
-        var policies = await db.QueuePolicies.AsNoTracking().OrderBy(p => p.MadeAt).ThenBy(p => p.Id).ToListAsync(cancel);
+        var revisions = await db.CalendarRevisions.AsNoTracking().OrderBy(r => r.Sequence).ToListAsync(cancel);
+        var policies = await db.QueuePolicies.AsNoTracking().OrderBy(p => p.Sequence).ToListAsync(cancel);
         var versions = await db.Calendars.AsNoTracking().ToListAsync(cancel);
         known = new(
             new(Holidays.National, [Shipped, .. revisions.Select(Layer)]),

@@ -164,9 +164,26 @@ public sealed class ChangeCalendarTests : IAsyncLifetime
         await store.Drain();
         // Nothing of 2027 lies in the span of the case.
         Assert.Single((await work.Case(id)).Ledger);
-        await store.Get<Clocks>().Load(CancellationToken.None);
-        Assert.True(store.Get<Clocks>().Current.HasYear(2027));
-        Assert.Equal(Holidays.Shipped.Version, store.Get<Clocks>().Of(await work.Case(id)).Calendar.Version);
+        var restarted = await Restarted();
+        Assert.True(restarted.Current.HasYear(2027));
+        Assert.Equal(Holidays.Shipped.Version, restarted.Of(await work.Case(id)).Calendar.Version);
+    }
+
+    [Fact]
+    public async Task A_restart_in_the_middle_of_a_pause_changes_nothing()
+    {
+        var id = await work.Application();
+        store.Time.Advance(TimeSpan.FromHours(2));
+        await work.Ask(id);
+        store.Time.Advance(TimeSpan.FromHours(100));
+        var restarted = await Restarted();
+        await work.Do(unit =>
+        {
+            var found = unit.Db.Cases.Single(c => c.Id == id);
+            Assert.Null(found.Resubmit("client:test", restarted.Of(found), unit.Now));
+        });
+        // Two hours were used; the other twenty-two from Friday 2026-11-27 19:26 on end on Monday.
+        Assert.Equal(new DateTimeOffset(2026, 11, 30, 17, 26, 0, Shanghai.Offset), (await work.Case(id)).DueAt);
     }
 
     [Fact]
@@ -193,7 +210,7 @@ public sealed class ChangeCalendarTests : IAsyncLifetime
         store.Time.SetUtcNow(new(2026, 11, 30, 23, 59, 0, Shanghai.Offset));
         await work.Do(unit => unit.Db.Cases.Add(new(
             CaseId.New(unit.Now), "SQ1", Queues.ELicence, "粤B", Guid.NewGuid(), Guid.NewGuid(), new(SlaPolicy.BusinessDays(30), Holidays.Shipped), "client:test", unit.Now)));
-        Assert.Equal([2027], (await alarm.Handle(admin)).Value);
+        Assert.Equal([2027], (await alarm.Handle(admin)).Value.AsEnumerable());
         Assert.NotNull(await alarm.For(await store.Services.AddStaffMember("boss", Roles.Supervisor)));
         Assert.Null(await alarm.For(await store.Services.AddStaffMember("reviewer", Roles.Reviewer)));
         await Apply((await Draft(Holidays.National)).Load([.. Holidays.Provisional2027]));
@@ -207,10 +224,17 @@ public sealed class ChangeCalendarTests : IAsyncLifetime
         store.Time.SetUtcNow(new DateTimeOffset(2026, 12, 1, 0, 0, 0, Shanghai.Offset).AddTicks(-1));
         Assert.Empty((await alarm.Handle(admin)).Value);
         store.Time.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal([2027], (await alarm.Handle(admin)).Value);
+        Assert.Equal([2027], (await alarm.Handle(admin)).Value.AsEnumerable());
     }
 
-    private IOutboxWorker Worker => store.Services.GetServices<IOutboxWorker>().OfType<RetargetCases>().Single();
+    private RetargetCases Worker => store.Services.GetServices<IOutboxWorker>().OfType<RetargetCases>().Single();
+
+    private async Task<Clocks> Restarted()
+    {
+        var clocks = ActivatorUtilities.CreateInstance<Clocks>(store.Services);
+        await clocks.Load(CancellationToken.None);
+        return clocks;
+    }
 
     private async Task<CalendarDraft> Draft(string scope, params NamedDay[] days)
     {

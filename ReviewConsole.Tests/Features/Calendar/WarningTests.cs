@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using ReviewConsole.Catalog;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;

@@ -71,8 +71,17 @@ internal static class RecordMapping
             table.ToTable("Calendars");
             table.HasKey(c => c.Version);
         });
-        model.Entity<CalendarRevision>().ToTable("CalendarRevisions");
-        model.Entity<QueuePolicy>().ToTable("QueuePolicies");
+        model.Entity<CalendarRevision>(table =>
+        {
+            table.ToTable("CalendarRevisions");
+            table.HasIndex(r => r.Sequence).IsUnique();
+        });
+        model.Entity<QueuePolicy>(table =>
+        {
+            table.ToTable("QueuePolicies");
+            table.HasKey(p => p.Sequence);
+            table.Property(p => p.Sequence).ValueGeneratedNever();
+        });
         model.Entity<ClockWarning>(table =>
         {
             table.ToTable("ClockWarnings");

@@ -75,13 +75,14 @@ public sealed class SlaClock(SlaPolicy policy, BusinessCalendar calendar)
     /// <summary>The row to append to a ledger, with this clock's versions and the due time that follows from it.</summary>
     /// <param name="ledger">The rows so far; none before the start.</param>
     /// <param name="kind">What happened.</param>
-    /// <param name="at">The moment from which it counts.</param>
+    /// <param name="at">The moment from which it counts; where the machine's clock was set back, the last row's, so that no time counts twice or against the case.</param>
     /// <param name="by">The id of the person or process.</param>
     /// <param name="why">The reason, where one was given.</param>
     /// <exception cref="ArgumentException">The row would contradict the ledger.</exception>
     public SlaEntry Next(IReadOnlyList<SlaEntry> ledger, SlaEntryKind kind, DateTimeOffset at, string by, string? why = null)
     {
-        var entry = new SlaEntry(ledger.Count == 0 ? 1 : ledger[^1].Sequence + 1, kind, at, by, why, policy.Version, calendar.Version, Due: null);
+        var last = ledger.LastOrDefault(row => row.Kind is not SlaEntryKind.Retarget);
+        var entry = new SlaEntry(ledger.Count == 0 ? 1 : ledger[^1].Sequence + 1, kind, last?.At > at ? last.At : at, by, why, policy.Version, calendar.Version, Due: null);
         return entry with { Due = Due([.. ledger, entry]) };
     }
 

@@ -61,7 +61,7 @@ public sealed record CalendarFile(ImmutableArray<NamedDay> Days, ImmutableArray<
 
     private static void Table(Reading reading, string text)
     {
-        using var csv = CsvReader.Create(new StringReader(text), new() { Separator = ',', TrackLineNumbers = true });
+        using var csv = CsvReader.Create(new StringReader(text), new() { Separator = ',', TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw });
         try
         {
             csv.ReadHeader();

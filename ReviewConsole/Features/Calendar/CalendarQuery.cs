@@ -51,12 +51,12 @@ public sealed class CalendarQuery(Reads reads, Clocks clocks, Queues queues, Aut
         if (scope != Holidays.National && authorities.Find(scope) is null)
             return Refusals.NotFound;
         var now = time.GetUtcNow();
-        var last = await db.CalendarRevisions.Where(r => r.Scope == scope).OrderByDescending(r => r.MadeAt).ThenByDescending(r => r.Id).FirstOrDefaultAsync(cancel);
+        var last = await db.CalendarRevisions.Where(r => r.Scope == scope).OrderByDescending(r => r.Sequence).FirstOrDefaultAsync(cancel);
         var layer = last is null ? clocks.Layers.Last(scope) : Clocks.Layer(last);
         var draft = CalendarDraft.Of(scope, last?.Id, layer);
-        var revisions = await db.CalendarRevisions.OrderByDescending(r => r.MadeAt).ThenByDescending(r => r.Id).Take(MostRevisions)
+        var revisions = await db.CalendarRevisions.OrderByDescending(r => r.Sequence).Take(MostRevisions)
             .Select(r => new RevisionRow(r.Id, r.Scope, r.EffectiveAt, r.Expected, r.Retargeted, r.Retarget)).ToListAsync(cancel);
-        var policies = await db.QueuePolicies.OrderBy(p => p.MadeAt).ThenBy(p => p.Id).ToListAsync(cancel);
+        var policies = await db.QueuePolicies.OrderBy(p => p.Sequence).ToListAsync(cancel);
         var history = await StreamHistory.Read(db, CalendarEvent.Calendars, MostChanges, cancel);
         return new CalendarView(
             draft, Show(draft), last?.EffectiveAt, [.. revisions],

@@ -28,7 +28,7 @@ public sealed class ChangeCalendar(Commit commit, Clocks clocks, Authorities aut
     {
         var answer = await commit.Run<ChangeCalendar, Guid>(actor, async unit =>
         {
-            var last = await unit.Db.CalendarRevisions.Where(r => r.Scope == draft.Scope).OrderByDescending(r => r.MadeAt).ThenByDescending(r => r.Id).FirstOrDefaultAsync(cancel);
+            var last = await unit.Db.CalendarRevisions.Where(r => r.Scope == draft.Scope).OrderByDescending(r => r.Sequence).FirstOrDefaultAsync(cancel);
             if (last?.Id != draft.Base)
                 return new Refusal("CALENDAR_OVERTAKEN");
             var effective = EffectiveAt(from, unit.Now);
@@ -42,6 +42,7 @@ public sealed class ChangeCalendar(Commit commit, Clocks clocks, Authorities aut
             CalendarRevision made = new()
             {
                 Id = Guid.CreateVersion7(unit.Now),
+                Sequence = 1 + await unit.Db.CalendarRevisions.CountAsync(cancel),
                 Scope = draft.Scope,
                 Content = Clocks.Write(after.Days, after.Years),
                 EffectiveAt = effective,

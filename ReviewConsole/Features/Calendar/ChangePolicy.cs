@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain;
@@ -20,13 +21,13 @@ public sealed class ChangePolicy(Commit commit, Clocks clocks, Queues queues) : 
     /// <param name="cancel">Cancels before it is saved.</param>
     public async Task<Answer<Done>> Handle(Actor actor, string queue, string policy, DateOnly from, CancellationToken cancel = default)
     {
-        var answer = await commit.Run<ChangePolicy, Done>(actor, unit => Task.FromResult(Set(unit, queue, policy, from)), cancel);
+        var answer = await commit.Run<ChangePolicy, Done>(actor, unit => Set(unit, queue, policy, from, cancel), cancel);
         if (answer.Refusal is null)
             await clocks.Read(CancellationToken.None);
         return answer;
     }
 
-    private Answer<Done> Set(UnitOfWork unit, string queue, string text, DateOnly from)
+    private async Task<Answer<Done>> Set(UnitOfWork unit, string queue, string text, DateOnly from, CancellationToken cancel)
     {
         if (queues.Find(queue) is not { } found)
             return Refusals.NotFound;
@@ -40,7 +41,7 @@ public sealed class ChangePolicy(Commit commit, Clocks clocks, Queues queues) : 
             return new Refusal("POLICY_PENDING", Ui.Times.Exact(last.EffectiveAt));
         if (clocks.PolicyOf(found, effective).Equals(policy))
             return new Refusal("POLICY_SAME");
-        unit.Db.QueuePolicies.Add(new() { Id = Guid.CreateVersion7(unit.Now), Queue = queue, Policy = policy.Version, EffectiveAt = effective, MadeAt = unit.Now, By = unit.Actor.Id });
+        unit.Db.QueuePolicies.Add(new() { Sequence = 1 + await unit.Db.QueuePolicies.CountAsync(cancel), Queue = queue, Policy = policy.Version, EffectiveAt = effective, MadeAt = unit.Now, By = unit.Actor.Id });
         unit.Record(new PolicyChanged(queue, policy.Version, effective));
         return default(Done);
     }

@@ -42,7 +42,7 @@ public sealed class RetargetCases(Commit commit, Clocks clocks, Queues queues, A
             var step = (await commit.Run<RetargetCases, Step>(Actor.System("retarget"), async unit =>
             {
                 var revision = await unit.Db.CalendarRevisions.SingleAsync(r => r.Id == id, cancel);
-                if (revision.Retarget != RetargetState.Underway || Candidates(revision) is not { } candidates)
+                if (revision.Retarget != RetargetState.Underway || await Candidates(unit.Db, revision, cancel) is not { } candidates)
                     return await End(unit, ticket, revision, 0);
                 var (cases, next) = await candidates.Read(unit.Db.Cases, at ?? candidates.Start, AtOnce, cancel);
                 var (done, held) = (0, false);
@@ -87,11 +87,12 @@ public sealed class RetargetCases(Commit commit, Clocks clocks, Queues queues, A
         return new(null, 0, false, Ended: true);
     }
 
-    private CasesToRetarget? Candidates(CalendarRevision revision)
+    private async Task<CasesToRetarget?> Candidates(ReviewDb db, CalendarRevision revision, CancellationToken cancel)
     {
-        var layers = clocks.Layers.All.Where(layer => layer.Scope == revision.Scope).ToList();
-        var mine = layers.FindLastIndex(layer => layer.EffectiveAt == revision.EffectiveAt);
-        return CasesToRetarget.Of(mine > 0 ? layers[mine - 1] : null, Clocks.Layer(revision), queues, authorities);
+        var before = await db.CalendarRevisions.AsNoTracking().Where(r => r.Scope == revision.Scope && r.Sequence < revision.Sequence)
+            .OrderByDescending(r => r.Sequence).FirstOrDefaultAsync(cancel);
+        var layer = before is not null ? Clocks.Layer(before) : revision.Scope == Holidays.National ? clocks.Layers.All[0] : null;
+        return CasesToRetarget.Of(layer, Clocks.Layer(revision), queues, authorities);
     }
 
     private sealed record Step(RetargetCursor? Next, int Done, bool Held, bool Ended);

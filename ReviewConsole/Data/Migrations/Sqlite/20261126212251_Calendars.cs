@@ -31,6 +31,7 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
                     Scope = table.Column<string>(type: "TEXT", nullable: false),
                     Content = table.Column<string>(type: "TEXT", nullable: false),
                     EffectiveAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -64,7 +65,7 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                 name: "QueuePolicies",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
                     Queue = table.Column<string>(type: "TEXT", nullable: false),
                     Policy = table.Column<string>(type: "TEXT", nullable: false),
                     EffectiveAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -73,7 +74,7 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_QueuePolicies", x => x.Id);
+                    table.PrimaryKey("PK_QueuePolicies", x => x.Sequence);
                 });
 
             migrationBuilder.CreateTable(
@@ -93,6 +94,12 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                 table: "Cases",
                 column: "WarnAt",
                 filter: "\"WarnAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarRevisions_Sequence",
+                table: "CalendarRevisions",
+                column: "Sequence",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ClockWarnings_TellAt",
