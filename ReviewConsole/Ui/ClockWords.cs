@@ -15,7 +15,7 @@ public sealed class ClockWords(IStringLocalizer<ClockText> text)
     {
         SlaStepKind.Start => (At(step.From), text["Start", step.Versions!.Value.Policy, step.Versions.Value.Calendar]),
         SlaStepKind.Count => (
-            $"{At(step.From)}-{(Date(step.To!.Value) == Date(step.From) ? Time(step.To.Value) : "24:00")}", text["Count", Length(step.Counted), Reason(step.Day!.Value)]),
+            $"{At(step.From)}-{(Date(step.To!.Value) == Date(step.From) ? Time(step.To.Value) : "24:00")}", text["Count", Length(Whole(step.To.Value) - Whole(step.From)), Reason(step.Day!.Value)]),
         SlaStepKind.Skip => (Date(step.From), text["Skip", Reason(step.Day!.Value)]),
         SlaStepKind.Pause => (At(step.From), step.To is { } to ? text["Pause", Why(step.Why), At(to)] : text["Paused", Why(step.Why)]),
         SlaStepKind.Due => (At(step.From), text["Due", Length(step.Total)]),
@@ -28,7 +28,10 @@ public sealed class ClockWords(IStringLocalizer<ClockText> text)
     private static string At(DateTimeOffset moment) => $"{Date(moment)} {Time(moment)}";
 
     private static string Time(DateTimeOffset moment) =>
-        moment.ToString(moment.Ticks % TimeSpan.TicksPerMinute == 0 ? "HH:mm" : "HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+        moment.ToString(Whole(moment).Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture);
+
+    // Fractions of a second count in full and are left off in print, at both ends of a line: so each says what it shows.
+    private static DateTimeOffset Whole(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
 
     private string Reason(CalendarDay day)
     {
@@ -42,8 +45,7 @@ public sealed class ClockWords(IStringLocalizer<ClockText> text)
 
     private string Length(TimeSpan time)
     {
-        var seconds = time.Ticks % TimeSpan.TicksPerMinute / (decimal)TimeSpan.TicksPerSecond;
         var (hours, minutes) = ((long)time.TotalHours, time.Minutes);
-        return seconds == 0 ? text["Length", hours, minutes] : text["LengthExact", hours, minutes, seconds.ToString("0.#######", CultureInfo.InvariantCulture)];
+        return time.Seconds == 0 ? text["Length", hours, minutes] : text["LengthExact", hours, minutes, time.Seconds];
     }
 }

@@ -85,6 +85,7 @@ public abstract class DeskContext : UiContext
         services.AddScoped<LastDecision>();
         Take<QueueQuery>();
         Take<CaseQuery>();
+        Take<WhyQuery>();
         Take<NoticePreview>();
         Take<ClaimNext>();
         Take<ClaimCase>();
