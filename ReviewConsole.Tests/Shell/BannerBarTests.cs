@@ -13,13 +13,20 @@ namespace ReviewConsole.Tests.Shell;
 
 public sealed class BannerBarTests : UiContext
 {
-    private readonly Alarm alarm = new();
-    private readonly ChangeFeed feed = new(NullLogger<ChangeFeed>.Instance);
+    private readonly Alarm alarm;
+    private readonly ChangeFeed feed;
+
+    public BannerBarTests()
+        : this(new Alarm(), new ChangeFeed(NullLogger<ChangeFeed>.Instance))
+    {
+    }
+
+    private BannerBarTests(Alarm alarm, ChangeFeed feed)
+        : base(services => services.AddSingleton(feed).AddSingleton<IBanner>(alarm)) => (this.alarm, this.feed) = (alarm, feed);
 
     [Fact]
     public void A_banner_stands_until_its_cause_is_gone()
     {
-        Services.AddSingleton(feed).AddSingleton<IBanner>(alarm);
         var bar = Render<BannerBar>();
         Assert.Equal("2027 去载入", string.Join(' ', bar.Find(".banner").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal("/calendar", bar.Find("a").GetAttribute("href"));

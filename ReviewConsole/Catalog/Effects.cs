@@ -34,7 +34,7 @@ public static class Effects
     public const string Reevaluate = "reevaluate";
 
     /// <summary>Give the open cases a calendar that was changed.</summary>
-    public const string Retarget = "retarget";
+    public const string Retarget = "calendar";
 
     /// <summary>How long before the deadline the applicant is reminded.</summary>
     public static readonly TimeSpan ReminderBefore = TimeSpan.FromDays(1);

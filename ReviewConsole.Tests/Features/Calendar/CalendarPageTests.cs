@@ -39,8 +39,8 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
         var page = Render<CalendarPage>();
         Assert.Equal(12, page.FindAll("table.month").Count);
         var holiday = page.Find("[data-date='2026-10-01']");
-        Assert.Equal(("2026-10-01 星期四 放假 · 国庆节", "放假 · 国庆节", "0", "1休"), (holiday.GetAttribute("aria-label"), holiday.GetAttribute("data-tip"), holiday.GetAttribute("tabindex"), holiday.TextContent));
-        Assert.Equal("10班", page.Find("[data-date='2026-10-10']").TextContent);
+        Assert.Equal(("2026-10-1 星期四 放假 · 国庆节", "放假 · 国庆节", "0", "休"), (holiday.GetAttribute("aria-label"), holiday.GetAttribute("data-tip"), holiday.GetAttribute("tabindex"), holiday.ParentElement!.GetAttribute("data-sign")));
+        Assert.Equal("班", page.Find("[data-date='2026-10-10']").ParentElement!.GetAttribute("data-sign"));
         Assert.Contains(page.FindAll(".named li"), li => li.TextContent.Contains("国庆节", StringComparison.Ordinal) && li.TextContent.Contains("10-01 – 10-07", StringComparison.Ordinal));
         Assert.Empty(page.FindAll("button.day, #calendar-file"));
     }

@@ -50,6 +50,8 @@ public sealed partial class YearGrid
             yield return [.. Enumerable.Range(start, 7).Select(i => i >= 0 && i < days ? first.AddDays(i) : (DateOnly?)null)];
     }
 
+    private string? Sign(CalendarDay day) => day.Name is null ? null : T[$"Sign_{day.Kind}"].Value;
+
     private string Look(CalendarDay day) => string.Join(' ', new[]
     {
         day.Kind switch
@@ -67,6 +69,6 @@ public sealed partial class YearGrid
     private string Tip(CalendarDay day) => day.Name is null ? T[$"Kind_{day.Kind}"] : T["Tip", T[$"Kind_{day.Kind}"], day.Name];
 
     private string About(CalendarDay day) => T[
-        "Day_About", Times.Date(day.Date), Names.GetDayName(day.Date.DayOfWeek),
+        "Day_About", day.Date.ToString("yyyy-M-d", CultureInfo.InvariantCulture), Names.GetDayName(day.Date.DayOfWeek),
         Tip(day) + (Local.Contains(day.Date) ? T["Comma"] + T["Legend_Local"] : "") + (Changed.Contains(day.Date) ? T["Comma"] + T["Legend_Changed"] : "")];
 }
