@@ -9,6 +9,7 @@ using ReviewConsole.Data.Rollups;
 using ReviewConsole.Data.Sqlite;
 using ReviewConsole.Demo;
 using ReviewConsole.Features.Audit;
+using ReviewConsole.Features.Calendar;
 using ReviewConsole.Features.Checking;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Features.Finalise;
@@ -68,6 +69,7 @@ public static class ReviewConsoleApp
         services.AddNotify();
         services.AddAudit();
         services.AddStatus();
+        services.AddCalendar();
     }
 
     /// <summary>Runs a verb that needs the store: the configuration of the web application, nothing served, nothing in the background.</summary>

@@ -69,5 +69,8 @@ public sealed record CaseCorrected(CaseId Case, ReviewerId By, Outcome From, Out
 /// <summary>A row was appended to the ledger of the clock (SLA-3).</summary>
 public sealed record ClockMoved(CaseId Case, SlaEntryKind Kind, int Sequence, DateTimeOffset Due) : CaseEvent(Case);
 
+/// <summary>The clock reached a state that people are told of (SLA-4), once a case and state.</summary>
+public sealed record ClockWarned(CaseId Case, SlaState Level, DateTimeOffset Due) : CaseEvent(Case);
+
 /// <summary>Personal data of the case was shown in clear to somebody (REC-2).</summary>
 public sealed record PersonalDataRevealed(CaseId Case, Guid Reader, string Field) : CaseEvent(Case);

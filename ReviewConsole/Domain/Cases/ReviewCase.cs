@@ -88,6 +88,12 @@ public sealed class ReviewCase : Root
     /// <summary>True while the clock is paused with time left; what was overdue before the pause stays overdue (SLA-4).</summary>
     public bool Paused { get; private set; }
 
+    /// <summary>When the next change of the clock's state is to be told; null while nothing is left to tell: paused, stopped, or overdue and said so (SLA-4).</summary>
+    public DateTimeOffset? WarnAt { get; private set; }
+
+    /// <summary>The last state of the clock that was told, each once a case; null before the first.</summary>
+    public SlaState? Warned { get; private set; }
+
     /// <summary>The append-only ledger of the clock, oldest first (SLA-3).</summary>
     public IReadOnlyList<SlaEntry> Ledger => ledger;
 
@@ -290,6 +296,35 @@ public sealed class ReviewCase : Root
             Record(new CaseClosed(Id, Verdict.Outcome, Verdict.Reasons, Holder, DecidedAt!.Value, OnTime.Value));
         });
 
+    /// <summary>Gives the case another calendar or policy, for its whole span (SLA-5). What is decided or closed never changes.</summary>
+    /// <param name="by">Whose change of the calendar it follows from.</param>
+    /// <param name="why">The reason, for the ledger.</param>
+    /// <param name="clock">The clock that it goes by from now on.</param>
+    /// <param name="now">The moment.</param>
+    public Refusal? Retarget(string by, string why, SlaClock clock, DateTimeOffset now)
+    {
+        if (State is CaseState.Decided or CaseState.Closed)
+            return Refusals.WrongState;
+        Tick(SlaEntryKind.Retarget, now, by, why, clock);
+        return null;
+    }
+
+    /// <summary>Tells each state of the clock that has come and was not told (SLA-4): half used, four fifths used, overdue.</summary>
+    /// <returns>The states that were told.</returns>
+    public IReadOnlyList<SlaState> Warn(DateTimeOffset now)
+    {
+        List<SlaState> told = [];
+        while (WarnAt <= now && NextWarning is { } level)
+        {
+            Warned = level;
+            told.Add(level);
+            Record(new ClockWarned(Id, level, DueAt));
+            PlanWarning();
+        }
+
+        return told;
+    }
+
     /// <summary>Closes the case because the applicant takes the request back.</summary>
     public Refusal? Withdraw(string by, SlaClock clock, DateTimeOffset now) =>
         Move(CaseVerb.Withdraw, () => Close(Cases.Outcome.Withdrawn, by, clock, now));
@@ -332,8 +367,28 @@ public sealed class ReviewCase : Root
         if (targets is { } t)
             (HalfAt, PressingAt, DueAt) = (t.HalfAt, t.PressingAt, t.DueAt);
         Paused = targets is null;
+        if (Paused || kind is SlaEntryKind.Stop)
+            WarnAt = null;
+        else
+            PlanWarning();
         Record(new ClockMoved(Id, kind, ledger[^1].Sequence, DueAt));
     }
+
+    private SlaState? NextWarning => Warned switch
+    {
+        null => SlaState.DueSoon,
+        SlaState.DueSoon => SlaState.DuePressing,
+        SlaState.DuePressing => SlaState.Overdue,
+        _ => null,
+    };
+
+    private void PlanWarning() => WarnAt = NextWarning switch
+    {
+        SlaState.DueSoon => HalfAt,
+        SlaState.DuePressing => PressingAt,
+        SlaState.Overdue => DueAt,
+        _ => null,
+    };
 
     private Refusal? Move(CaseVerb verb, Action change)
     {

@@ -13,7 +13,7 @@ public static class DeskFeature
         .AddSingleton<ReleaseCase>().AddSingleton<RecuseCase>().AddSingleton<ChangeDuty>()
         .AddSingleton<Decide>().AddSingleton<UndoDecision>().AddSingleton<AskForInformation>()
         .AddSingleton<SaveDraft>().AddSingleton<RevealField>()
-        .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<PictureQuery>().AddSingleton<NoticePreview>()
+        .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<WhyQuery>().AddSingleton<PictureQuery>().AddSingleton<NoticePreview>()
         .AddScoped<LastDecision>().AddScoped<Overlays>();
 
     /// <summary>Maps the address of the pictures.</summary>

@@ -180,6 +180,50 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.ToTable("AuditHeads", (string)null);
                 });
 
+            modelBuilder.Entity("ReviewConsole.Data.CalendarRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EffectiveAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Expected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Retarget")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Retargeted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique();
+
+                    b.ToTable("CalendarRevisions", (string)null);
+                });
+
             modelBuilder.Entity("ReviewConsole.Data.CalendarVersion", b =>
                 {
                     b.Property<string>("Version")
@@ -219,6 +263,32 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.HasKey("Case", "Reviewer");
 
                     b.ToTable("Drafts", (string)null);
+                });
+
+            modelBuilder.Entity("ReviewConsole.Data.ClockWarning", b =>
+                {
+                    b.Property<Guid>("Case")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TellAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Case", "Level");
+
+                    b.HasIndex("TellAt");
+
+                    b.ToTable("ClockWarnings", (string)null);
                 });
 
             modelBuilder.Entity("ReviewConsole.Data.IdempotentAnswer", b =>
@@ -340,6 +410,48 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.HasIndex("Subject", "Round");
 
                     b.ToTable("Pictures", (string)null);
+                });
+
+            modelBuilder.Entity("ReviewConsole.Data.QueuePolicy", b =>
+                {
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EffectiveAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("QueuePolicies", (string)null);
+                });
+
+            modelBuilder.Entity("ReviewConsole.Data.ReadMark", b =>
+                {
+                    b.Property<Guid>("User")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("User");
+
+                    b.ToTable("ReadMarks", (string)null);
                 });
 
             modelBuilder.Entity("ReviewConsole.Data.ReceiptCounter", b =>
@@ -665,6 +777,12 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WarnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Warned")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ReceiptNumber")
@@ -692,6 +810,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
 
                     b.HasIndex(new[] { "Queue", "DueAt", "Id", "Authority" }, "IX_Cases_Unclosed")
                         .HasFilter("\"State\" <> 5");
+
+                    b.HasIndex(new[] { "WarnAt" }, "IX_Cases_Warn")
+                        .HasFilter("\"WarnAt\" IS NOT NULL");
 
                     b.ToTable("Cases", (string)null);
                 });
