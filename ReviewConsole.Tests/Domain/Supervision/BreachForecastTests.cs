@@ -14,8 +14,8 @@ public sealed class BreachForecastTests
     [Theory]
     [InlineData(4, 0)]
     [InlineData(3, 0)]
-    [InlineData(2, 2)]
-    [InlineData(1, 5)]
+    [InlineData(2, 3)]
+    [InlineData(1, 6)]
     [InlineData(0, 8)]
     public void What_does_not_fit_before_its_due_time_is_late(double perHour, int late)
     {

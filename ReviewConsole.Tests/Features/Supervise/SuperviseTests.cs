@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data.Rollups;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Subjects;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Features.Finalise;
 using ReviewConsole.Features.Supervise;
@@ -257,6 +258,9 @@ public sealed class SuperviseTests : IAsyncLifetime
 
     private async Task Decide(Actor who, CaseId id, Outcome outcome, params string[] reasons)
     {
+        // What is issued has a portrait.
+        var subject = await new Casework(store).Case(id);
+        await new Casework(store).Picture(subject.Subject, subject.Applicant, PictureKind.Portrait, 0);
         var claim = await Claim(who, id);
         store.Time.Advance(TimeSpan.FromSeconds(28));
         Assert.Null((await store.Get<Decide>().Handle(who, claim, outcome, reasons, null, null)).Refusal);
