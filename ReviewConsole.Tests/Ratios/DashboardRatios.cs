@@ -148,13 +148,13 @@ internal sealed class ManyClosed(int cases) : IAsyncLifetime
         var (to, year) = (Store.Time.GetUtcNow().UtcTicks, TimeSpan.FromDays(365).Ticks);
         Bench.Run(connection, $"""
             with recursive n(i) as (select 1 union all select i + 1 from n where i < @count),
-              at(i, decided, took) as (select i, @to - (i * (@year / @count)), (i * 7919 % 108000 + 1) * {TimeSpan.TicksPerSecond} from n)
+              made(i, decided, spent) as (select i, @to - (i * (@year / @count)), (i * 7919 % 108000 + 1) * {TimeSpan.TicksPerSecond} from n)
             insert into "Cases" ("Id", "ReceiptNumber", "Subject", "Applicant", "Queue", "HomeQueue", "Authority", "HomeAuthority", "ReceivedAt", "DueAt", "DecidedAt", "ClosedAt", "State", "Outcome", "OnTime", "Took", "Holder", "InHandSince", {same})
             select printf('%08X-0000-7000-8000-%012X', i / 65536, i), printf('C%012d', i), printf('%08X-0000-7000-8000-%012X', i / 65536, i), printf('%08X-0000-7000-8000-%012X', i / 65536, i),
               case i % 4 when 0 then 'id-photo' else 'e-licence' end, case i % 4 when 0 then 'id-photo' else 'e-licence' end, {Places}, {Places},
-              decided - took, decided - took + {TimeSpan.TicksPerDay}, decided, decided + 100000000, {(int)CaseState.Closed}, case when i % 7 = 0 then 1 when i % 101 = 0 then 2 else 0 end,
-              took < {TimeSpan.TicksPerDay}, took, printf('%08X-0000-7000-8000-000000000000', i % 40), decided - (i % 300 + 5) * {TimeSpan.TicksPerSecond}, {same}
-            from at, "Cases" where "ReceiptNumber" = 'T000001'
+              decided - spent, decided - spent + {TimeSpan.TicksPerDay}, decided, decided + 100000000, {(int)CaseState.Closed}, case when i % 7 = 0 then 1 when i % 101 = 0 then 2 else 0 end,
+              spent < {TimeSpan.TicksPerDay}, spent, printf('%08X-0000-7000-8000-000000000000', i % 40), decided - (i % 300 + 5) * {TimeSpan.TicksPerSecond}, {same}
+            from made, "Cases" where "ReceiptNumber" = 'T000001'
             """, null, ("@count", cases), ("@to", to), ("@year", year));
         Bench.Run(connection, "pragma wal_checkpoint(truncate); analyze;");
     }

@@ -38,44 +38,12 @@ public sealed class TableFileTests
         Assert.True(empty.Length > 0);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task However_many_rows_there_are_the_memory_stays(bool xlsx)
-    {
-        var (few, many) = (await Peak(2_000), await Peak(200_000));
-        Assert.True(many < few + 24_000_000, $"{few:N0} bytes for few rows, {many:N0} for many");
-
-        async Task<long> Peak(int count)
-        {
-            long most = 0;
-            ExportTable table = new(["a", "b", "c", "d"], Watched(count, () => most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true))));
-            if (xlsx)
-                await using (var file = await TableFile.Xlsx(table, default))
-                    Assert.True(file.Length > 0);
-            else
-                await TableFile.WriteCsv(table, Stream.Null, default);
-            return most;
-        }
-    }
-
     private static async IAsyncEnumerable<object?[]> Rows(params object?[][] rows)
     {
         foreach (var row in rows)
         {
             await Task.CompletedTask;
             yield return row;
-        }
-    }
-
-    private static async IAsyncEnumerable<object?[]> Watched(int count, Action watch)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            if (i % (count / 4) == count / 4 - 1)
-                watch();
-            await Task.CompletedTask;
-            yield return [$"SQ{i:000000000000}", "电子驾驶证申领", "粤B", i];
         }
     }
 }
