@@ -51,7 +51,8 @@ public sealed class DashboardRatios(ITestOutputHelper output) : IAsyncLifetime
         Bench.Row(output, "the same numbers grouped from the rows, p50", rawMs, "ms");
         Bench.Row(output, "dashboard : grouped from rows", manyMs / rawMs, "x", 0.02);
         Bench.Row(output, "dashboard over many : over few", manyMs / fewMs, "x", 3);
-        Bench.Keeps(manyMs / rawMs, 0.02);
+        // A tenth of the rows takes a tenth of the time, the dashboard does not.
+        Bench.Keeps(manyMs / rawMs, Sizes.Full ? 0.02 : 0.05);
         Bench.Keeps(manyMs / fewMs, 3);
     }
 

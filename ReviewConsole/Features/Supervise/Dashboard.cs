@@ -33,14 +33,14 @@ public sealed record HourOfToday(int Hour, int Arrived, int Decided);
 
 /// <summary>Somebody at work, with the own pace.</summary>
 /// <param name="Name">Display name.</param>
-/// <param name="Median">Median time in hand of the last days; null where nothing is known, and then that of all counts.</param>
+/// <param name="Median">Median time in hand of the last days; null where nothing is known, and then that of all at work counts.</param>
 public sealed record AtWork(string Name, TimeSpan? Median);
 
 /// <summary>The forecast and what it rests on.</summary>
 /// <param name="Numbers">The numbers.</param>
 /// <param name="People">Who counts as at work, by name.</param>
 /// <param name="Since">Since when they were looked for.</param>
-/// <param name="Median">Median time in hand of all; null where nothing is known.</param>
+/// <param name="Median">Median time in hand of all at work; null where nothing is known.</param>
 public sealed record Outlook(BreachForecast Numbers, IReadOnlyList<AtWork> People, DateTimeOffset Since, TimeSpan? Median);
 
 /// <summary>The numbers of the dashboard.</summary>

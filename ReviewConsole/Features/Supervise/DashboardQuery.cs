@@ -42,7 +42,8 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
         var rows = db.Rollups.Where(r => scope.Queues.Contains(r.Queue) && scope.Authorities.Contains(r.Authority));
         var since = RollupShares.Day(now).AddDays(1 - request.Days);
 
-        var waiting = await Sums(rows.Where(r => r.Metric == Metric.Waiting), r => r.Slot, cancel);
+        var open = await Sums(rows.Where(r => r.Metric == Metric.Waiting || r.Metric == Metric.Age), r => new { r.Metric, r.Slot }, cancel);
+        var waiting = open.Where(r => r.Key.Metric == Metric.Waiting).Select(r => new Counted<DateTimeOffset>(r.Key.Slot, r.Count)).ToList();
         List<int> due = [];
         foreach (var limit in DueWithin.Select(h => hours.Business.Add(now, TimeSpan.FromHours(h))).Prepend(now))
             due.Add(await DueBy(db, scope, waiting, limit.ToUniversalTime(), cancel));
@@ -50,16 +51,17 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
         var closed = (await Sums(rows.Where(r => r.Metric == Metric.Day && r.Slot >= RollupShares.Day(now).AddDays(-89)), r => new { r.Slot, r.Key }, cancel))
             .Select(r => (r.Key.Slot, How: ClosedKey.Read(r.Key.Key), r.Count)).ToList();
         var decided = closed.Where(r => r.How.IsDecision && r.Slot >= since).Sum(r => r.Count);
-        var took = Buckets(await Sums(rows.Where(r => r.Metric == Metric.Took && r.Slot >= since), r => r.Key, cancel));
-        var reasons = await Sums(rows.Where(r => r.Metric == Metric.Reason && r.Slot >= since), r => r.Key, cancel);
-        var against = await Sums(rows.Where(r => r.Metric == Metric.Disagreement && r.Slot >= since), r => r.Key, cancel);
+        var mix = (await Sums(rows.Where(r => (r.Metric == Metric.Took || r.Metric == Metric.Reason || r.Metric == Metric.Disagreement) && r.Slot >= since), r => new { r.Metric, r.Key }, cancel))
+            .ToLookup(r => r.Key.Metric, r => new Counted<string>(r.Key.Key, r.Count));
+        var took = mix[Metric.Took].ToDictionary(r => int.Parse(r.Key, CultureInfo.InvariantCulture), r => r.Count);
+        var (reasons, against) = (mix[Metric.Reason], mix[Metric.Disagreement]);
         var withReasons = closed.Where(r => r.Slot >= since && r.How.Outcome is Outcome.Rejected or Outcome.Referred).Sum(r => r.Count);
         return new Dashboard(
             now,
             waiting.Sum(r => r.Count),
             due[0],
             [.. due.Skip(1).Select(count => count - due[0])],
-            Ages(await Sums(rows.Where(r => r.Metric == Metric.Age), r => r.Slot, cancel), now),
+            Ages(open.Where(r => r.Key.Metric == Metric.Age).Select(r => (r.Key.Slot, r.Count)), now),
             [.. DashboardRequest.Spans.Select(days => InTimeOver(closed, days, now))],
             await Today(rows, now, cancel),
             Histogram.Took.Percentile(took, .5),
@@ -79,7 +81,7 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
             c => scope.Queues.Contains(c.Queue) && scope.Authorities.Contains(c.Authority) && c.DueAt >= hour && c.DueAt <= limit && !c.Paused && c.State != CaseState.Closed, cancel);
     }
 
-    private int[] Ages(List<Counted<DateTimeOffset>> received, DateTimeOffset now)
+    private int[] Ages(IEnumerable<(DateTimeOffset Hour, int Count)> received, DateTimeOffset now)
     {
         var (ages, business) = (new int[AgeLimits.Count + 1], hours.Business);
         foreach (var (hour, count) in received)
@@ -112,11 +114,13 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
         var last = hours.LastStaffed(now);
         var since = last.AddMinutes(-settings.Value.ActiveMinutes);
         var atWork = await AtWork(db, scope, since, last, now, cancel);
-        var paces = (await Sums(rows.Where(r => r.Metric == Metric.InHand && r.Slot >= RollupShares.Day(now).AddDays(1 - DaysOfPace)), r => r.Key, cancel))
+        var names = await db.Users.Where(u => atWork.Contains(u.Id)).Select(u => new { u.Id, u.DisplayName }).ToListAsync(cancel);
+        // Of those at work alone: the key stands in the index, so nobody else's rows are read.
+        var keys = names.ConvertAll(u => $"{u.Id}");
+        var paces = (keys.Count == 0 ? [] : await Sums(rows.Where(r => r.Metric == Metric.InHand && r.Slot >= RollupShares.Day(now).AddDays(1 - DaysOfPace) && keys.Contains(r.Key.Substring(0, 36))), r => r.Key, cancel))
             .Select(r => (Who: Guid.Parse(r.Key.AsSpan(0, 36)), Bucket: int.Parse(r.Key.AsSpan(37), CultureInfo.InvariantCulture), r.Count)).ToList();
         var all = Histogram.InHand.Percentile(paces.GroupBy(p => p.Bucket).ToDictionary(g => g.Key, g => g.Sum(p => p.Count)), .5);
         var own = paces.GroupBy(p => p.Who).ToDictionary(g => g.Key, g => Histogram.InHand.Percentile(g.ToDictionary(p => p.Bucket, p => p.Count), .5));
-        var names = await db.Users.Where(u => atWork.Contains(u.Id)).Select(u => new { u.Id, u.DisplayName }).ToListAsync(cancel);
         var people = names.Select(u => new AtWork(u.DisplayName, own.GetValueOrDefault(u.Id))).OrderBy(p => p.Name, StringComparer.Create(CultureInfo.GetCultureInfo("zh-CN"), ignoreCase: true)).ToList();
         var perHour = people.Sum(person => (person.Median ?? all) is { } median && median > TimeSpan.Zero ? TimeSpan.FromHours(1) / median : 0);
         var arriving = await Arriving(rows, now, until, cancel);
@@ -158,8 +162,6 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
 
         return coming;
     }
-
-    private static Dictionary<int, int> Buckets(List<Counted<string>> rows) => rows.ToDictionary(r => int.Parse(r.Key, CultureInfo.InvariantCulture), r => r.Count);
 
     private static Part[] Parts(IEnumerable<Counted<string>> counted, int whole) =>
         [.. counted.Where(r => r.Count > 0).Select(r => new Part(r.Key, r.Count, whole == 0 ? 0 : (double)r.Count / whole))];
