@@ -718,6 +718,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("InHandSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("LapsedHolder")
                         .HasColumnType("TEXT");
 
@@ -728,6 +731,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Overturned")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Paused")
@@ -771,6 +777,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Token")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Took")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Verdict")
