@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ReviewConsole.Domain.Clock;
-using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Calendar;
 
