@@ -104,7 +104,7 @@ public enum CasePriority
 public enum PriorityReason
 {
     /// <summary>It is overdue or will be.</summary>
-    DueSoon,
+    TimeShort,
 
     /// <summary>The applicant complained.</summary>
     Complaint,
