@@ -32,7 +32,7 @@ public sealed class SupervisorTests(ConsoleHost host, Support.Browser browser) :
         await page.SelectOptionAsync(".pick", "Open");
         await page.WaitForURLAsync("**/dashboard?show=Open");
         await page.Locator(".worklist tbody input").First.CheckAsync();
-        await page.Keyboard.PressAsync("t");
+        await Choose(page, "t");
         await page.GetByTestId("act-person").SelectOptionAsync($"{worker.Staff}");
         await page.GetByTestId("act-preview").ClickAsync();
         await page.GetByTestId("act-confirm").ClickAsync();
@@ -70,7 +70,7 @@ public sealed class SupervisorTests(ConsoleHost host, Support.Browser browser) :
             await page.GetByTestId("reasoning-toggle").ClickAsync();
             await page.ClickAsync(".as-table summary");
             await page.Locator(".worklist tbody input").Last.CheckAsync();
-            await page.Keyboard.PressAsync("u");
+            await Choose(page, "u");
             await page.GetByTestId("act-summary").WaitForAsync();
             await NoFindings(page);
         }
@@ -90,6 +90,13 @@ public sealed class SupervisorTests(ConsoleHost host, Support.Browser browser) :
         await using var db = await host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();
         for (var i = 0; i < 150 && await db.Cases.CountAsync(c => c.State == CaseState.Received) > 0; i++)
             await Task.Delay(200);
+    }
+
+    /// <summary>Presses the key of an action once the page knows what is chosen.</summary>
+    private static async Task Choose(IPage page, string key)
+    {
+        await Assertions.Expect(page.Locator($"[data-key=Key{key.ToUpperInvariant()}]")).ToBeEnabledAsync();
+        await page.Keyboard.PressAsync(key);
     }
 
     private static async Task NoFindings(IPage page)
