@@ -25,7 +25,7 @@ public sealed class CommitTests : IAsyncLifetime
         Assert.Equal(CaseState.Received, saved.State);
         Assert.Single(saved.Ledger);
         Assert.Equal(Effects.Check, (await db.Outbox.SingleAsync()).Topic);
-        Assert.Equal([(Metric.Waiting, 1), (Metric.Arrived, 1)], (await db.Rollups.OrderBy(r => r.Metric).ToListAsync()).Select(r => (r.Metric, r.Count)));
+        Assert.Equal([(Metric.Waiting, 1), (Metric.Arrived, 1), (Metric.Age, 1)], (await db.Rollups.OrderBy(r => r.Metric).ToListAsync()).Select(r => (r.Metric, r.Count)));
         Assert.Equal(["CaseReceived", "ClockMoved"], (await Rows(db, id)).Select(e => e.Kind));
         Assert.Equal(2, (await db.AuditHeads.SingleAsync(h => h.Stream == CaseEvent.StreamOf(id))).Sequence);
     }

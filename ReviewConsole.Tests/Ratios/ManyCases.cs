@@ -11,7 +11,9 @@ public sealed class ManyCases(int count) : IAsyncLifetime
 {
     // Every column of a row as it is, but for those that must differ.
     private static readonly string[] Different = ["Id", "ReceiptNumber", "Subject", "Applicant", "DueAt", "Authority", "HomeAuthority"];
-    private static readonly string[] Places = ["粤A", "粤B", "浙A"];
+
+    /// <summary>Authorities that they belong to.</summary>
+    public static readonly string[] Places = ["粤A", "粤B", "浙A"];
 
     public TestStore Store { get; } = new() { OnDisk = true };
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using ReviewConsole.Catalog;
 using ReviewConsole.Features.Desk;
+using ReviewConsole.Features.Supervise;
 using ReviewConsole.Tests.Support;
 using Xunit.Abstractions;
 
@@ -74,6 +75,34 @@ public sealed class QueueRatios(ITestOutputHelper output) : IAsyncLifetime
             var ratio = Bench.Percentile(times[i], .5) / first;
             Bench.Row(output, $"page at {depths[i]:P0} of the list : first page", ratio, "x", 1.2);
             Bench.Keeps(ratio, 1.2);
+        }
+    }
+
+    [Fact]
+    public async Task The_first_rows_of_many_cost_what_those_of_few_do()
+    {
+        var supervisor = Actor.StaffMember(Guid.NewGuid(), "s", Roles.Supervisor, ManyCases.Places, [.. Queues.Standard.All.Select(q => q.Id)]);
+        (string What, Func<ManyCases, Task<int>> Rows)[] lists =
+        [
+            ("queue", async cases => (await cases.Store.Get<QueueQuery>().Page(ManyCases.Reviewer(), new(Queues.ELicence))).Value.Rows.Count),
+            ("supervisor's list", async cases => (await cases.Store.Get<WorkListQuery>().Handle(supervisor, new(Filter: WorkFilter.Open))).Value.Rows.Count),
+        ];
+        foreach (var (what, rows) in lists)
+        {
+            List<double> small = [], large = [];
+            for (var round = -10; round < Rounds; round++)
+            {
+                var (s, l) = (await Bench.Time(async () => Assert.Equal(QueueQuery.PageSize, await rows(few))), await Bench.Time(async () => Assert.Equal(QueueQuery.PageSize, await rows(many))));
+                if (round < 0)
+                    continue;
+                small.Add(s);
+                large.Add(l);
+            }
+
+            var (fewMs, manyMs) = (Bench.Percentile(small, .5), Bench.Percentile(large, .5));
+            Bench.Row(output, $"first {QueueQuery.PageSize} rows of a {what} of {many.Count:N0}, p50", manyMs, "ms");
+            Bench.Row(output, $"the same : of {few.Count:N0}", manyMs / fewMs, "x", 1.2);
+            Bench.Keeps(manyMs / fewMs, 1.2);
         }
     }
 

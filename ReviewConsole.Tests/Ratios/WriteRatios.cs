@@ -28,7 +28,7 @@ public sealed class WriteRatios(ITestOutputHelper output) : IAsyncLifetime
             Bench.Run(connection, "create table Lane (Id integer primary key, Text text)");
         using WriteLane lane = new();
         // In bursts, as people come: who races for long lets the winner of the first second finish everything before the others begin.
-        // The median of the bursts: now and then a disk stands still for a moment, whoever's turn it is.
+        // The quieter of the bursts: now and then a disk stands still for a moment, or a machine has something else to do, whoever's turn it is.
         List<double> racing = [], queueing = [];
         for (var burst = 0; burst < (Sizes.Full ? 15 : 5); burst++)
         {
@@ -36,7 +36,7 @@ public sealed class WriteRatios(ITestOutputHelper output) : IAsyncLifetime
             queueing.Add(Bench.Percentile(await Write(50, lane), .99));
         }
 
-        var (raced, queued) = (Bench.Percentile(racing, .5), Bench.Percentile(queueing, .5));
+        var (raced, queued) = (Bench.Percentile(racing, .25), Bench.Percentile(queueing, .25));
         Bench.Row(output, $"{Writers} free writers, p99 of a commit", raced, "ms");
         Bench.Row(output, $"{Writers} writers through the lane, p99", queued, "ms");
         Bench.Row(output, "lane : free", queued / raced, "x", .1);

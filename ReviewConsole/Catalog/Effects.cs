@@ -1,5 +1,6 @@
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Clock;
 using ReviewConsole.Domain.Licences;
 using ReviewConsole.Domain.Notices;
 
@@ -32,6 +33,9 @@ public static class Effects
     /// <summary>Judge a holder's open applications and e-licence by the licence that was put.</summary>
     public const string Reevaluate = "reevaluate";
 
+    /// <summary>Give the open cases a calendar that was changed.</summary>
+    public const string Retarget = "calendar";
+
     /// <summary>How long before the deadline the applicant is reminded.</summary>
     public static readonly TimeSpan ReminderBefore = TimeSpan.FromDays(1);
 
@@ -47,6 +51,8 @@ public static class Effects
         DeliveryPlanned e => [new(Deliver, e.Delivery.ToString(), now)],
         DeliveryResent e => [new(Deliver, e.Delivery.ToString(), now)],
         LicencePut e => [new(Reevaluate, e.DocumentIndex, now)],
+        CalendarChanged e => [new(Retarget, e.Revision.ToString(), e.EffectiveAt)],
+        RetargetResumed e => [new(Retarget, e.Revision.ToString(), now)],
         _ => [],
     };
 }

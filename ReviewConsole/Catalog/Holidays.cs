@@ -15,6 +15,12 @@ public static class Holidays
     /// <summary>The shipped calendar: the notices of 2024 to 2026.</summary>
     public static BusinessCalendar Shipped { get; } = Load();
 
+    /// <summary>
+    /// The statutory days of 2027 as the law sets them, without the worked weekends that only the State Council's notice can name: a draft to begin from, never in
+    /// force by itself.
+    /// </summary>
+    public static IReadOnlyList<NamedDay> Provisional2027 => Read("Facts/holidays-2027-provisional.csv");
+
     /// <summary>Reads the days of one or more notices from comma-separated text with the columns date (yyyy-MM-dd), type (off or work), name.</summary>
     /// <exception cref="FormatException">A row is not of that form; the message names the line.</exception>
     public static IReadOnlyList<NamedDay> Read(TextReader text)
@@ -49,11 +55,13 @@ public static class Holidays
         }
     }
 
-    private static BusinessCalendar Load()
+    private static BusinessCalendar Load() => new(National, Read(Resource));
+
+    private static IReadOnlyList<NamedDay> Read(string resource)
     {
-        using var stream = typeof(Holidays).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"{Resource} is not embedded.");
+        using var stream = typeof(Holidays).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"{resource} is not embedded.");
         using var reader = new StreamReader(stream);
-        return new(National, Read(reader));
+        return Read(reader);
     }
 }

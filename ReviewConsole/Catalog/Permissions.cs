@@ -46,6 +46,12 @@ public enum Permission
 
     /// <summary>Background work of the product itself; never granted to a person or a client.</summary>
     System,
+
+    /// <summary>See the calendars and the rules of the clocks.</summary>
+    SeeCalendar,
+
+    /// <summary>Be told that clocks run out (SLA-4).</summary>
+    GetMessages,
 }
 
 /// <summary>What a member of staff is; one person may be several.</summary>
@@ -76,11 +82,11 @@ public static class Permissions
 {
     private static readonly FrozenDictionary<Roles, Permission[]> ByRole = new Dictionary<Roles, Permission[]>
     {
-        [Roles.Reviewer] = [Permission.SeeCases, Permission.Review, Permission.Reveal],
-        [Roles.Senior] = [Permission.SeeCases, Permission.Review, Permission.ReviewAgain, Permission.Reveal, Permission.Correct],
-        [Roles.Supervisor] = [Permission.SeeCases, Permission.Supervise, Permission.Reveal, Permission.Correct, Permission.SeeNotices],
-        [Roles.Administrator] = [Permission.Administer, Permission.SeeStaff, Permission.SeeNotices],
-        [Roles.Auditor] = [Permission.SeeCases, Permission.Audit, Permission.SeeStaff, Permission.SeeNotices],
+        [Roles.Reviewer] = [Permission.SeeCases, Permission.Review, Permission.Reveal, Permission.GetMessages],
+        [Roles.Senior] = [Permission.SeeCases, Permission.Review, Permission.ReviewAgain, Permission.Reveal, Permission.Correct, Permission.GetMessages],
+        [Roles.Supervisor] = [Permission.SeeCases, Permission.Supervise, Permission.Reveal, Permission.Correct, Permission.SeeNotices, Permission.SeeCalendar, Permission.GetMessages],
+        [Roles.Administrator] = [Permission.Administer, Permission.SeeStaff, Permission.SeeNotices, Permission.SeeCalendar],
+        [Roles.Auditor] = [Permission.SeeCases, Permission.Audit, Permission.SeeStaff, Permission.SeeNotices, Permission.SeeCalendar],
     }.ToFrozenDictionary();
 
     /// <summary>Each role by itself, in the order they are shown.</summary>

@@ -5,6 +5,8 @@ namespace ReviewConsole.Catalog;
 /// <summary>Settings of the review work, section <c>Review</c>. The rules marked (policy) are here, with their defaults.</summary>
 public sealed class ReviewSettings
 {
+    private const string Window = "([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)";
+
     /// <summary>How long a decision can be undone before it takes effect (WORK-3). 0 to 600 s; 10 s.</summary>
     [Range(0, 600)]
     public double HoldSeconds { get; set; } = 10;
@@ -43,6 +45,13 @@ public sealed class ReviewSettings
     /// <summary>What stands before every short message, so that the receiver knows the sender. 1 to 20 characters; 【交管12123】.</summary>
     [StringLength(20, MinimumLength = 1)]
     public string SmsSignature { get; set; } = "【交管12123】";
+
+    /// <summary>When people may be told on a business day that clocks run out (SLA-4), as <c>HH:mm-HH:mm</c>; 08:00-20:00.</summary>
+    [RegularExpression(Window)]
+    public string TellHours { get; set; } = "08:00-20:00";
+
+    /// <summary>The same for single authorities, by code; those below inherit it.</summary>
+    public Dictionary<string, string> TellHoursOf { get; } = new(StringComparer.Ordinal);
 
     /// <summary><see cref="HoldSeconds"/> as a span.</summary>
     public TimeSpan Hold => TimeSpan.FromSeconds(HoldSeconds);

@@ -67,6 +67,18 @@ public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : I
     /// <summary>Calendars as they were used.</summary>
     public DbSet<CalendarVersion> Calendars => Set<CalendarVersion>();
 
+    /// <summary>Versions of the calendars' days.</summary>
+    public DbSet<CalendarRevision> CalendarRevisions => Set<CalendarRevision>();
+
+    /// <summary>Versions of the queues' rules.</summary>
+    public DbSet<QueuePolicy> QueuePolicies => Set<QueuePolicy>();
+
+    /// <summary>States of clocks that people are told of.</summary>
+    public DbSet<ClockWarning> ClockWarnings => Set<ClockWarning>();
+
+    /// <summary>How far each person has read what was told.</summary>
+    public DbSet<ReadMark> ReadMarks => Set<ReadMark>();
+
     /// <summary>Receipt numbers given out.</summary>
     public DbSet<ReceiptCounter> ReceiptCounters => Set<ReceiptCounter>();
 

@@ -154,6 +154,8 @@ public sealed class DemoSeed : IUseCase
         var claim = await Get<ClaimCase>().Handle(who, id, cancel);
         if (claim.Refusal is not null)
             return;
+        // Everybody has a pace of their own.
+        clock.GoTo(clock.GetUtcNow() + TimeSpan.FromSeconds(20 + (request.Number % reviewers.Length * 12) + (request.Number % 37)));
         var refused = request.Fate switch
         {
             DemoFate.Approved => (await Get<Decide>().Handle(who, claim.Value, Outcome.Approved, [], null, null, cancel)).Refusal,

@@ -5,7 +5,7 @@ using ReviewConsole.Ui;
 
 namespace ReviewConsole.Shell;
 
-/// <summary>Where people arrive: their first queue, or what they may do where they have none.</summary>
+/// <summary>Where people arrive: the dashboard for supervisors, their first queue for reviewers, or what they may do where they have none.</summary>
 public sealed partial class HomePage(CurrentActor current, Queues all, PageRoutes pages, NavigationManager navigation)
 {
     private Actor? actor;
@@ -18,7 +18,9 @@ public sealed partial class HomePage(CurrentActor current, Queues all, PageRoute
     {
         var somebody = await current.Get();
         queues = [.. all.All.Where(queue => somebody.Queues.Contains(queue.Id))];
-        if (pages.Has("/queues/{QueueId}") && somebody.May(Permission.SeeCases) && queues is [var first, ..])
+        if (somebody.May(Permission.Supervise) && somebody.Queues.Count > 0)
+            navigation.NavigateTo("/dashboard", replace: true);
+        else if (pages.Has("/queues/{QueueId}") && somebody.May(Permission.SeeCases) && queues is [var first, ..])
             navigation.NavigateTo(NavPanel.QueuePage(first), replace: true);
         else
             actor = somebody;

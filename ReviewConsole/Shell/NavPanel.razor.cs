@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data.Rollups;
@@ -28,6 +29,9 @@ public sealed partial class NavPanel(
 {
     // Many decisions a second must not make every open page read as often.
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
+
+    // A window of notification opens without anybody doing anything.
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private Actor actor = Actor.Nobody;
     private IReadOnlyList<QueueType> queues = [];
     private Dictionary<string, int> counts = [];
@@ -47,6 +51,7 @@ public sealed partial class NavPanel(
     /// <inheritdoc/>
     public void Dispose()
     {
+        navigation.LocationChanged -= Moved;
         listening?.Dispose();
         renewal?.Dispose();
     }
@@ -59,13 +64,17 @@ public sealed partial class NavPanel(
     {
         if (!firstRender)
             return;
-        renewal = time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        renewal = time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Minute, Minute);
+        navigation.LocationChanged += Moved;
         listening = feed.Listen(happened =>
         {
             if (happened.Any(Counts) && Interlocked.Exchange(ref asked, 1) == 0)
-                renewal.Change(Calm, Timeout.InfiniteTimeSpan);
+                renewal.Change(Calm, Minute);
         });
     }
+
+    // The page that was opened may have answered what a number called for.
+    private void Moved(object? sender, LocationChangedEventArgs to) => renewal?.Change(Calm, Minute);
 
     private bool Counts(DomainEvent happened) =>
         happened is CaseEvent || (happened is StaffEvent changed && changed.User == actor.Staff) || alarms.Any(alarm => alarm.Follows(happened));

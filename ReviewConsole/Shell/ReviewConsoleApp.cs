@@ -9,6 +9,7 @@ using ReviewConsole.Data.Rollups;
 using ReviewConsole.Data.Sqlite;
 using ReviewConsole.Demo;
 using ReviewConsole.Features.Audit;
+using ReviewConsole.Features.Calendar;
 using ReviewConsole.Features.Checking;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Features.Finalise;
@@ -16,6 +17,7 @@ using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Notify;
 using ReviewConsole.Features.Staff;
 using ReviewConsole.Features.Status;
+using ReviewConsole.Features.Supervise;
 using ReviewConsole.Platform;
 using ReviewConsole.Ui;
 
@@ -68,6 +70,8 @@ public static class ReviewConsoleApp
         services.AddNotify();
         services.AddAudit();
         services.AddStatus();
+        services.AddCalendar();
+        services.AddSupervise();
     }
 
     /// <summary>Runs a verb that needs the store: the configuration of the web application, nothing served, nothing in the background.</summary>
@@ -97,6 +101,7 @@ public static class ReviewConsoleApp
         await using (var db = await services.GetRequiredService<IDbContextFactory<ReviewDb>>().CreateDbContextAsync(cancel))
             await SqliteSchema.BringUpToDate(db, cancel);
         await services.GetRequiredService<Clocks>().Load(cancel);
+        await services.GetRequiredService<RebuildRollups>().BringUpToDate(cancel);
     }
 
     private static async Task SeedDemo(WebApplication app, string[] args)
@@ -159,6 +164,7 @@ public static class ReviewConsoleApp
         app.MapStaff();
         app.MapIntake();
         app.MapDesk();
+        app.MapExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

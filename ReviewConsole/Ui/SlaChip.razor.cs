@@ -6,6 +6,9 @@ namespace ReviewConsole.Ui;
 public sealed partial class SlaChip
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
+
+    // A timer counts whole milliseconds: one more, and it does not come before the instant.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private ITimer? timer;
 
     private enum Clock
@@ -43,6 +46,17 @@ public sealed partial class SlaChip
 
     private DateTimeOffset Now => DecidedAt ?? Time.GetUtcNow();
 
+    // The state changes at its instant, whatever the rhythm of the renewals (SLA-4).
+    private TimeSpan UntilNext
+    {
+        get
+        {
+            var now = Time.GetUtcNow();
+            var next = Runs is Clock.Running ? new[] { HalfAt, PressingAt, DueAt }.Where(at => at > now).DefaultIfEmpty(now + Renewal).Min() - now : Renewal;
+            return next < Renewal ? next + Tick : Renewal;
+        }
+    }
+
     private string Tone => Runs switch
     {
         Clock.Paused => "",
@@ -71,7 +85,9 @@ public sealed partial class SlaChip
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            timer = Time.CreateTimer(_ => _ = InvokeAsync(StateHasChanged), null, Renewal, Renewal);
+            timer = Time.CreateTimer(_ => _ = InvokeAsync(StateHasChanged), null, UntilNext, Renewal);
+        else
+            timer?.Change(UntilNext, Renewal);
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,7 @@ public static class UiServices
         services.AddScoped<CircuitHandler>(scope => scope.GetRequiredService<ClientConnection>());
         services.AddSingleton<RefusalWords>();
         services.AddSingleton<EventWords>();
+        services.AddSingleton<ClockWords>();
         services.AddAuthorizationCore();
         services.AddCascadingAuthenticationState();
         services.AddSingleton<IConfigureOptions<AuthorizationOptions>, PermissionPolicies>();

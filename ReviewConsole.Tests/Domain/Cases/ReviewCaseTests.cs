@@ -38,6 +38,15 @@ public sealed class ReviewCaseTests
         Claimed Withdraw Closed
         Returned Withdraw Closed
         Closed Correct Closed
+        Claimed TakeBack Open
+        Open Give Claimed
+        Claimed Give Claimed
+        Open Redirect Open
+        Claimed Redirect Open
+        Received Prioritise Received
+        Open Prioritise Open
+        Claimed Prioritise Claimed
+        Returned Prioritise Returned
         """;
 
     [Fact]

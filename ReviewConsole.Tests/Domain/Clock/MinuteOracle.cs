@@ -12,22 +12,24 @@ internal sealed class MinuteOracle(SlaPolicy policy, IEnumerable<NamedDay> notic
     private readonly bool[] minuteCounts =
         [.. Enumerable.Range(0, Day).Select(minute => policy.Spans.Any(span => minute >= span.From.TotalMinutes && minute < span.To.TotalMinutes))];
 
-    private readonly Dictionary<int, bool> known = [];
+    // By days since the origin: 0 not asked yet, 1 worked, 2 off.
+    private readonly byte[] known = new byte[4000];
 
     /// <summary>Start, and pauses as (from, to) with an open end for one that still lasts; all in minutes since <see cref="Origin"/>.</summary>
     public int? Due(int start, IReadOnlyList<(int From, int? To)> pauses)
     {
-        var (allowed, used) = (Allowed(start), 0);
+        var (allowed, used, next) = (Allowed(start), 0, 0);
         for (var minute = start; ; minute++)
         {
-            foreach (var pause in pauses.Where(pause => pause.From == minute))
+            // Pauses come in order, apart from each other.
+            for (; next < pauses.Count && pauses[next].From == minute; next++)
             {
-                if (pause.To is null)
+                if (pauses[next].To is not { } resumed)
                 {
                     return null;
                 }
 
-                minute = pause.To.Value;
+                minute = resumed;
                 allowed = policy.Kind is SlaPolicyKind.EndOfNextBusinessDay ? UpToMidnight(minute, used, allowed) : allowed;
             }
 
@@ -45,13 +47,13 @@ internal sealed class MinuteOracle(SlaPolicy policy, IEnumerable<NamedDay> notic
 
     private bool IsBusinessDay(int day)
     {
-        if (!known.TryGetValue(day, out var answer))
+        if (known[day] == 0)
         {
             var date = DateOnly.FromDateTime(Origin.DateTime.AddDays(day));
-            known[day] = answer = worked.TryGetValue(date, out var named) ? named : date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+            known[day] = (worked.TryGetValue(date, out var named) ? named : date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) ? (byte)1 : (byte)2;
         }
 
-        return answer;
+        return known[day] == 1;
     }
 
     private bool Counts(int minute) => minuteCounts[minute % Day] && IsBusinessDay(minute / Day);

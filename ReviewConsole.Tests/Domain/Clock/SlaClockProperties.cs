@@ -2,13 +2,14 @@ using System.Globalization;
 using CsCheck;
 using ReviewConsole.Catalog;
 using ReviewConsole.Domain.Clock;
+using ReviewConsole.Tests.Support;
 
 namespace ReviewConsole.Tests.Domain.Clock;
 
-/// <summary>Random policies, receipts and pauses over 2024 to 2027; 2027 is not loaded. REVIEWCONSOLE_FULL=1 runs 100,000 cases each.</summary>
+/// <summary>Random policies, receipts, pauses, local days and retargets over 2024 to 2027; 2027 is not loaded. REVIEWCONSOLE_FULL=1 runs 100,000 cases each, otherwise a tenth.</summary>
 public sealed class SlaClockProperties
 {
-    private static readonly long Cases = Environment.GetEnvironmentVariable("REVIEWCONSOLE_FULL") == "1" ? 100_000 : 300;
+    private static readonly long Cases = Sizes.Of(100_000);
 
     private static readonly DateTimeOffset First = new(2024, 1, 1, 0, 0, 0, Shanghai.Offset);
     private static readonly DateTimeOffset Last = new(2027, 11, 1, 0, 0, 0, Shanghai.Offset);
@@ -27,6 +28,8 @@ public sealed class SlaClockProperties
         Gen.Select(Policies, Minutes, Gen.Select(Gen.Int[0, 3000], Gen.Int[0, 12_000]).Array[0, 4], Gen.Bool)
             .Select((policy, start, gaps, open) => (policy, start, Pauses(start, gaps, open)));
 
+    private static readonly Gen<(int Offset, bool Worked)[]> LocalDays = Gen.Select(Gen.Int[-3, 25], Gen.Bool).Array[0, 6];
+
     [Fact]
     public void The_due_time_of_a_receipt_is_what_walking_minute_by_minute_gives() =>
         Gen.Select(Policies, Minutes).Sample(
@@ -37,6 +40,56 @@ public sealed class SlaClockProperties
     public void The_due_time_of_a_paused_case_is_what_walking_minute_by_minute_gives() =>
         Histories.Sample(
             history => Clock(history.Policy).Due(Ledger(history)) == (Oracle(history.Policy).Due(history.Start, history.Pauses) is { } due ? At(due) : null),
+            iter: Cases);
+
+    [Fact]
+    public void Local_days_count_as_walking_minute_by_minute_over_them_does() =>
+        Gen.Select(Histories, LocalDays).Sample(
+            (history, local) => new SlaClock(history.Policy, Holidays.Shipped.WithLocal("local", Near(history.Start, local))).Due(Ledger(history))
+                == (Oracle(history.Policy, Near(history.Start, local)).Due(history.Start, history.Pauses) is { } due ? At(due) : null),
+            iter: Cases);
+
+    [Fact]
+    public void A_retarget_holds_for_the_whole_span_and_a_case_that_no_changed_day_touches_needs_none() =>
+        Gen.Select(Histories, LocalDays, Gen.Int[0, 9]).Sample(
+            (history, local, place) =>
+            {
+                var days = Near(history.Start, local);
+                SlaClock before = Clock(history.Policy), after = new(history.Policy, Holidays.Shipped.WithLocal("local", days));
+                var ledger = Ledger(history);
+                DateTimeOffset? due = Oracle(history.Policy, days).Due(history.Start, history.Pauses) is { } minute ? At(minute) : null;
+                if (!before.SpanTouchesChange(ledger, after))
+                {
+                    Assert.Equal(due, before.Due(ledger));
+                }
+
+                // Wherever it stands among the rows after the start, and however often.
+                var retarget = Entry(0, SlaEntryKind.Retarget, history.Start) with { PolicyVersion = history.Policy.Version, CalendarVersion = after.Calendar.Version };
+                ledger.Insert(1 + (place % ledger.Count), retarget);
+                ledger.Add(retarget);
+                Assert.Equal(due, after.Due([.. ledger.Select((row, i) => row with { Sequence = i + 1 })]));
+            },
+            iter: Cases);
+
+    [Fact]
+    public void A_machine_whose_clock_steps_an_hour_makes_no_ledger_that_contradicts_itself() =>
+        Gen.Select(Policies, Moments, Gen.Select(Gen.Int[0, 600], Gen.Int[-60, 60]).Array[1, 8]).Sample(
+            (policy, start, steps) =>
+            {
+                var (clock, ledger, now) = (Clock(policy), new List<SlaEntry>(), start);
+                ledger.Add(clock.Next(ledger, SlaEntryKind.Start, now, "r-1"));
+                foreach (var (minutes, step) in steps)
+                {
+                    now = now.AddMinutes(minutes + step);
+                    ledger.Add(clock.Next(ledger, ledger[^1].Kind is SlaEntryKind.Pause ? SlaEntryKind.Resume : SlaEntryKind.Pause, now, "r-1"));
+                }
+
+                Assert.True(clock.Used(ledger, now) >= TimeSpan.Zero);
+                Assert.All(ledger.Zip(ledger.Skip(1)), pair => Assert.True(pair.First.At <= pair.Second.At));
+                // What has run out never comes back.
+                var firstOverdue = ledger.FindIndex(row => row.Due <= row.At);
+                Assert.All(firstOverdue < 0 ? [] : ledger.Skip(firstOverdue), row => Assert.Equal(ledger[firstOverdue].Due, row.Due));
+            },
             iter: Cases);
 
     [Fact]
@@ -163,6 +216,16 @@ public sealed class SlaClockProperties
     private static DateTimeOffset At(int minute) => MinuteOracle.Origin.AddMinutes(minute);
 
     private static MinuteOracle Oracle(SlaPolicy policy) => new(policy, Holidays.Shipped.Days);
+
+    private static MinuteOracle Oracle(SlaPolicy policy, IReadOnlyCollection<NamedDay> local) =>
+        new(policy, Holidays.Shipped.Days.Where(day => local.All(own => own.Date != day.Date)).Concat(local));
+
+    // Days about the span, so that many touch it.
+    private static NamedDay[] Near(int start, (int Offset, bool Worked)[] days)
+    {
+        var first = DateOnly.FromDateTime(At(start).DateTime);
+        return [.. days.DistinctBy(day => day.Offset).Select(day => new NamedDay(first.AddDays(day.Offset), day.Worked, "local"))];
+    }
 
     private static SlaClock Clock(SlaPolicy policy) => new(policy, Holidays.Shipped);
 }

@@ -139,8 +139,17 @@ public sealed class SlaLedgerTests
     public void A_ledger_that_goes_back_in_time_or_order_is_refused()
     {
         var ledger = Ledger(("2026-03-02T10:00", SlaEntryKind.Start));
-        Assert.Throws<ArgumentException>(() => Clock.Next(ledger, SlaEntryKind.Pause, At("2026-03-02T09:59"), "r-1"));
+        var pause = Clock.Next(ledger, SlaEntryKind.Pause, At("2026-03-02T10:01"), "r-1");
+        Assert.Throws<ArgumentException>(() => Clock.Due([.. ledger, pause with { At = At("2026-03-02T09:59") }]));
         Assert.Throws<ArgumentException>(() => Clock.Due([.. ledger, ledger[0] with { Kind = SlaEntryKind.Pause }]));
+    }
+
+    [Fact]
+    public void A_row_written_after_the_machine_s_clock_was_set_back_counts_from_the_row_before()
+    {
+        var ledger = Ledger(("2026-03-02T10:00", SlaEntryKind.Start), ("2026-03-02T12:00", SlaEntryKind.Pause));
+        var resumed = Clock.Next(ledger, SlaEntryKind.Resume, At("2026-03-02T11:30"), "r-1");
+        Assert.Equal((At("2026-03-02T12:00"), At("2026-03-03T10:00")), (resumed.At, resumed.Due!.Value));
     }
 
     private static IReadOnlyList<SlaEntry> Ledger(params (string At, SlaEntryKind Kind)[] rows) =>

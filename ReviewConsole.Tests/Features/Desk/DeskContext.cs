@@ -86,6 +86,7 @@ public abstract class DeskContext : UiContext
         services.AddScoped<Overlays>();
         Take<QueueQuery>();
         Take<CaseQuery>();
+        Take<WhyQuery>();
         Take<NoticePreview>();
         Take<ClaimNext>();
         Take<ClaimCase>();

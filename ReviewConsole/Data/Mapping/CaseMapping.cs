@@ -48,6 +48,8 @@ internal static class CaseMapping
         table.HasIndex(c => new { c.Queue, c.DueAt, c.Id, c.Authority }, "IX_Cases_Unclosed").HasFilter($"\"State\" <> {(int)CaseState.Closed}");
         table.HasIndex(c => new { c.Queue, c.DueAt, c.Id, c.Authority }, "IX_Cases_Returned").HasFilter($"\"State\" = {(int)CaseState.Returned}");
         table.HasIndex(c => new { c.Queue, c.ClosedAt, c.Id, c.Authority }, "IX_Cases_Closed").HasFilter($"\"State\" = {(int)CaseState.Closed}");
+        // What is to be told next is the first entry.
+        table.HasIndex(c => c.WarnAt, "IX_Cases_Warn").HasFilter("\"WarnAt\" IS NOT NULL");
         table.HasIndex(c => c.Holder, "IX_Cases_Holder").HasFilter($"\"State\" = {(int)CaseState.Claimed}");
         // APP-7: at most one open case of a kind.
         table.HasIndex(c => new { c.Applicant, c.HomeQueue }, "IX_Cases_OneOpen").IsUnique().HasFilter($"\"State\" <> {(int)CaseState.Closed}");

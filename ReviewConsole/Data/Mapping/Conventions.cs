@@ -18,6 +18,7 @@ internal static class Conventions
     public static void Apply(ModelConfigurationBuilder types)
     {
         types.Properties<DateTimeOffset>().HaveConversion<Ticks>();
+        types.Properties<TimeSpan>().HaveConversion<Spans>();
         types.Properties<CaseId>().HaveConversion<CaseIds>();
         types.Properties<ReviewerId>().HaveConversion<ReviewerIds>();
         types.Properties<ELicenceId>().HaveConversion<ELicenceIds>();
@@ -36,6 +37,8 @@ internal static class Conventions
         property.HasConversion(new ValueConverter<T, string>(value => JsonSerializer.Serialize(value, Json), stored => JsonSerializer.Deserialize<T>(stored, Json)!));
 
     private sealed class Ticks() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    private sealed class Spans() : ValueConverter<TimeSpan, long>(span => span.Ticks, ticks => new TimeSpan(ticks));
 
     private sealed class CaseIds() : ValueConverter<CaseId, Guid>(id => id.Value, value => new CaseId(value));
 

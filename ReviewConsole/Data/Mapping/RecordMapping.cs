@@ -71,6 +71,28 @@ internal static class RecordMapping
             table.ToTable("Calendars");
             table.HasKey(c => c.Version);
         });
+        model.Entity<CalendarRevision>(table =>
+        {
+            table.ToTable("CalendarRevisions");
+            table.HasIndex(r => r.Sequence).IsUnique();
+        });
+        model.Entity<QueuePolicy>(table =>
+        {
+            table.ToTable("QueuePolicies");
+            table.HasKey(p => p.Sequence);
+            table.Property(p => p.Sequence).ValueGeneratedNever();
+        });
+        model.Entity<ClockWarning>(table =>
+        {
+            table.ToTable("ClockWarnings");
+            table.HasKey(w => new { w.Case, w.Level });
+            table.HasIndex(w => w.TellAt);
+        });
+        model.Entity<ReadMark>(table =>
+        {
+            table.ToTable("ReadMarks");
+            table.HasKey(m => m.User);
+        });
         model.Entity<ReceiptCounter>(table =>
         {
             table.ToTable("ReceiptCounters");

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data.Sqlite;
 using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
 
 namespace ReviewConsole.Data.Rollups;
 
@@ -12,8 +13,10 @@ namespace ReviewConsole.Data.Rollups;
 public sealed record RollupCheck(int Rows, int Differing);
 
 /// <summary>Counts the roll-ups anew from the cases. They are written in the commits that change them, so a rebuild finds nothing unless somebody changed the store by hand.</summary>
-public sealed class RebuildRollups(Commit commit) : IUseCase
+public sealed class RebuildRollups(Commit commit, Clocks clocks, IDbContextFactory<ReviewDb> stores) : IUseCase
 {
+    private const int CasesAtOnce = 200;
+
     /// <inheritdoc/>
     public static Permission Needs => Permission.Administer;
 
@@ -44,7 +47,36 @@ public sealed class RebuildRollups(Commit commit) : IUseCase
             unit.Record(new RollupsRebuilt(rows, corrections.Count));
         }
 
+        if (mend)
+            await SqliteDialect.RollupsDefined(unit.Db, cancel);
+
         return new RollupCheck(rows, corrections.Count);
+    }, cancel);
+
+    /// <summary>Counts a store anew, once, that was counted by another definition of the shares; where it was not, nothing is done.</summary>
+    public async Task BringUpToDate(CancellationToken cancel)
+    {
+        await using (var db = await stores.CreateDbContextAsync(cancel))
+        {
+            if (await SqliteDialect.RollupDefinition(db, cancel) == RollupShares.Definition)
+                return;
+        }
+
+        var work = Actor.System("rebuild-rollups") with { Permissions = [Permission.Administer] };
+        while ((await NoteTook(work, cancel)).Value == CasesAtOnce)
+        {
+        }
+
+        await Handle(work, mend: true, cancel);
+    }
+
+    // Cases that were decided before it was kept how long that took.
+    private Task<Answer<int>> NoteTook(Actor actor, CancellationToken cancel) => commit.Run<RebuildRollups, int>(actor, async unit =>
+    {
+        var some = await unit.Db.Cases.Where(c => c.Took == null && (c.State == CaseState.Decided || c.State == CaseState.Closed)).OrderBy(c => c.Id).Take(CasesAtOnce).ToListAsync(cancel);
+        foreach (var subject in some)
+            subject.NoteTook(clocks.Of(subject));
+        return some.Count;
     }, cancel);
 
     /// <summary>The verb of the command line.</summary>

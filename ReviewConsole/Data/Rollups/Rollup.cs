@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;
+using ReviewConsole.Domain.Supervision;
 
 namespace ReviewConsole.Data.Rollups;
 
@@ -23,6 +25,27 @@ public enum Metric
 
     /// <summary>Decisions by person and day; the key is the reviewer and the outcome.</summary>
     Reviewer = 5,
+
+    /// <summary>Cases that wait for the desk, by the hour in which they came in.</summary>
+    Age = 6,
+
+    /// <summary>Cases closed, by day, with the keys of <see cref="Closed"/>: what looks back over months reads a twenty-fourth of the rows.</summary>
+    Day = 7,
+
+    /// <summary>Business time from receipt to decision, by day; the key is the bucket of <see cref="Histogram.Took"/>.</summary>
+    Took = 8,
+
+    /// <summary>Time in hand of decisions by person and day; the key is the reviewer and the bucket of <see cref="Histogram.InHand"/>.</summary>
+    InHand = 9,
+
+    /// <summary>Decisions that went against a check (WORK-5), by the day of the decision; the key is the check, or <c>any</c>, once a case.</summary>
+    Disagreement = 10,
+
+    /// <summary>Decisions that a correction replaced, by the day of the decision; the key is the reviewer.</summary>
+    Overturned = 11,
+
+    /// <summary>Cases sent back to the applicant for more, by day; the key is the reviewer.</summary>
+    Returned = 12,
 }
 
 /// <summary>A number that a screen shows without counting rows: written in the commit that changes it.</summary>
@@ -50,6 +73,12 @@ public sealed class Rollup
 /// <summary>What the cases add to the roll-ups. Each case's share follows from how it stands alone, so the roll-ups are the sum of all shares, and a rebuild gives the same.</summary>
 public static class RollupShares
 {
+    /// <summary>Which definition the shares have; one more with every change of them, so that a store is counted anew once.</summary>
+    public const int Definition = 2;
+
+    /// <summary>Key of <see cref="Metric.Disagreement"/> that counts a case once, however many checks it went against.</summary>
+    public const string AnyCheck = "any";
+
     /// <summary>Start of the hour of <paramref name="at"/>; Shanghai's offset is whole hours, so hours are the same everywhere.</summary>
     public static DateTimeOffset Hour(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
 
@@ -61,12 +90,17 @@ public static class RollupShares
     {
         // The members that count, without the ledgers.
         var all = cases.Select(c => new Standing(
-            c.State, c.Queue, c.HomeQueue, c.Authority, c.HomeAuthority, c.ReceivedAt, c.DueAt, c.Paused, c.Outcome, c.OnTime, c.DecidedAt, c.ClosedAt, c.Verdict, c.Holder));
+            c.State, c.Queue, c.HomeQueue, c.Authority, c.HomeAuthority, c.ReceivedAt, c.DueAt, c.Paused, c.Outcome, c.OnTime, c.DecidedAt, c.ClosedAt, c.Verdict, c.Holder,
+            c.Took, c.InHandSince, c.Overturned));
         await foreach (var at in all.AsAsyncEnumerable().WithCancellation(cancel))
         {
             foreach (var row in Of(at))
                 yield return row;
         }
+
+        var pauses = cases.SelectMany(c => c.Ledger.Where(e => e.Kind == SlaEntryKind.Pause), (c, e) => new { c.HomeQueue, c.Authority, e.By, e.At });
+        await foreach (var at in pauses.AsAsyncEnumerable().WithCancellation(cancel))
+            yield return Returned(at.HomeQueue, at.Authority, at.By, at.At);
     }
 
     /// <summary>The sum of rows, those that come to nothing left out.</summary>
@@ -81,30 +115,61 @@ public static class RollupShares
         List<Rollup> deltas = [];
         foreach (var entry in changes.Entries<ReviewCase>())
         {
+            var news = entry.State == EntityState.Modified ? News(changes, entry.Entity) : 0;
             if (entry.State == EntityState.Modified)
                 deltas.AddRange(Of(Standing.Before(entry)).Select(row => Row(row.Metric, row.Key, row.Queue, row.Authority, row.Slot, -row.Count)));
             if (entry.State is EntityState.Added or EntityState.Modified)
                 deltas.AddRange(Of(Standing.Of(entry.Entity)));
+            // The ledger only grows: what was there before goes from where the case stood to where it stands.
+            if (entry.State == EntityState.Modified)
+                deltas.AddRange(Returns(entry.Entity.Ledger.SkipLast(news), entry.OriginalValues.GetValue<string>(nameof(ReviewCase.HomeQueue)), entry.OriginalValues.GetValue<string>(nameof(ReviewCase.Authority)), -1));
+            if (entry.State is EntityState.Added or EntityState.Modified)
+                deltas.AddRange(Returns(entry.Entity.Ledger, entry.Entity.HomeQueue, entry.Entity.Authority, 1));
         }
 
         return Sum(deltas);
     }
+
+    private static int News(ChangeTracker changes, ReviewCase subject) => subject.Ledger.Reverse().TakeWhile(row => changes.Context.Entry(row).State == EntityState.Added).Count();
+
+    private static IEnumerable<Rollup> Returns(IEnumerable<SlaEntry> ledger, string queue, string authority, int count) =>
+        ledger.Where(row => row.Kind == SlaEntryKind.Pause).Select(row => Returned(queue, authority, row.By, row.At, count));
+
+    private static Rollup Returned(string queue, string authority, string by, DateTimeOffset at, int count = 1) => Row(Metric.Returned, by, queue, authority, Day(at), count);
 
     private static IEnumerable<Rollup> Of(Standing at)
     {
         yield return Row(Metric.Arrived, "", at.HomeQueue, at.HomeAuthority, Hour(at.ReceivedAt));
         // What was overdue before it went back to the applicant stays overdue (SLA-4), so it still waits.
         if (CaseRules.Awaits(at.State) || (at.State == CaseState.Returned && !at.Paused))
+        {
             yield return Row(Metric.Waiting, "", at.Queue, at.Authority, Hour(at.DueAt));
+            yield return Row(Metric.Age, "", at.Queue, at.Authority, Hour(at.ReceivedAt));
+        }
+
         if (at.State != CaseState.Closed)
             yield break;
         var (outcome, ended) = (at.Outcome!.Value, at.DecidedAt ?? at.ClosedAt!.Value);
-        yield return Row(Metric.Closed, $"{outcome}:{(at.OnTime == true ? "OnTime" : "Late")}", at.HomeQueue, at.Authority, Hour(ended));
+        var how = $"{outcome}:{(at.OnTime == true ? "OnTime" : "Late")}";
+        yield return Row(Metric.Closed, how, at.HomeQueue, at.Authority, Hour(ended));
+        yield return Row(Metric.Day, how, at.HomeQueue, at.Authority, Day(ended));
         foreach (var reason in at.Verdict?.Reasons ?? [])
             yield return Row(Metric.Reason, reason, at.HomeQueue, at.Authority, Day(ended));
-        if (at.Holder is { } by)
-            yield return Row(Metric.Reviewer, $"{by}:{outcome}", at.HomeQueue, at.Authority, Day(ended));
+        foreach (var check in at.Verdict is { Disagreements.Count: > 0 } against ? against.Disagreements.Append(AnyCheck) : [])
+            yield return Row(Metric.Disagreement, check, at.HomeQueue, at.Authority, Day(ended));
+        if (at.DecidedAt is not null && at.Took is { } took)
+            yield return Row(Metric.Took, Bucket(Histogram.Took.BucketOf(took)), at.HomeQueue, at.Authority, Day(ended));
+        if (at.Holder is not { } by)
+            yield break;
+        // By what the reviewer had decided, whatever a correction made of it.
+        yield return Row(Metric.Reviewer, $"{by}:{at.Overturned ?? outcome}", at.HomeQueue, at.Authority, Day(ended));
+        if (at.Overturned is not null)
+            yield return Row(Metric.Overturned, $"{by}", at.HomeQueue, at.Authority, Day(ended));
+        if (at.InHandSince is { } since && at.DecidedAt is { } decided)
+            yield return Row(Metric.InHand, $"{by}:{Bucket(Histogram.InHand.BucketOf(decided - since))}", at.HomeQueue, at.Authority, Day(ended));
     }
+
+    private static string Bucket(int bucket) => bucket.ToString("00", CultureInfo.InvariantCulture);
 
     internal static Rollup Row(Metric metric, string key, string queue, string authority, DateTimeOffset slot, int count = 1) =>
         new() { Metric = metric, Key = key, Queue = queue, Authority = authority, Slot = slot, Count = count };
@@ -112,10 +177,12 @@ public static class RollupShares
     /// <summary>What of a case counts.</summary>
     private sealed record Standing(
         CaseState State, string Queue, string HomeQueue, string Authority, string HomeAuthority, DateTimeOffset ReceivedAt, DateTimeOffset DueAt, bool Paused,
-        Outcome? Outcome, bool? OnTime, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, Verdict? Verdict, ReviewerId? Holder)
+        Outcome? Outcome, bool? OnTime, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, Verdict? Verdict, ReviewerId? Holder,
+        TimeSpan? Took, DateTimeOffset? InHandSince, Outcome? Overturned)
     {
         public static Standing Of(ReviewCase c) => new(
-            c.State, c.Queue, c.HomeQueue, c.Authority, c.HomeAuthority, c.ReceivedAt, c.DueAt, c.Paused, c.Outcome, c.OnTime, c.DecidedAt, c.ClosedAt, c.Verdict, c.Holder);
+            c.State, c.Queue, c.HomeQueue, c.Authority, c.HomeAuthority, c.ReceivedAt, c.DueAt, c.Paused, c.Outcome, c.OnTime, c.DecidedAt, c.ClosedAt, c.Verdict, c.Holder,
+            c.Took, c.InHandSince, c.Overturned);
 
         public static Standing Before(EntityEntry<ReviewCase> entry)
         {
@@ -134,7 +201,10 @@ public static class RollupShares
                 was.GetValue<DateTimeOffset?>(nameof(ReviewCase.DecidedAt)),
                 was.GetValue<DateTimeOffset?>(nameof(ReviewCase.ClosedAt)),
                 was.GetValue<Verdict?>(nameof(ReviewCase.Verdict)),
-                was.GetValue<ReviewerId?>(nameof(ReviewCase.Holder)));
+                was.GetValue<ReviewerId?>(nameof(ReviewCase.Holder)),
+                was.GetValue<TimeSpan?>(nameof(ReviewCase.Took)),
+                was.GetValue<DateTimeOffset?>(nameof(ReviewCase.InHandSince)),
+                was.GetValue<Outcome?>(nameof(ReviewCase.Overturned)));
         }
     }
 }

@@ -26,7 +26,8 @@ public static class SqliteDialect
     private static readonly string Claim = $"""
         update "Cases" set
           "LapsedHolder" = case when "State" = {(int)CaseState.Claimed} then "Holder" end,
-          "State" = {(int)CaseState.Claimed}, "Holder" = @who, "Token" = "Token" + 1, "LeaseUntil" = @lease, "Prefetched" = @prefetch, "Version" = "Version" + 1
+          "State" = {(int)CaseState.Claimed}, "Holder" = @who, "Token" = "Token" + 1, "LeaseUntil" = @lease, "Prefetched" = @prefetch,
+          "InHandSince" = case when @prefetch then null else @now end, "Version" = "Version" + 1
         where "Id" = (
           select found."Id" from json_each(@authorities) reach join "Cases" found on found."Id" = (
             select free."Id" from "Cases" free
@@ -75,7 +76,7 @@ public static class SqliteDialect
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, leaseUntil), cancel) == 1;
         if (kept)
         {
-            await db.Cases.Where(c => c.Holder == who && c.State == CaseState.Claimed && c.Prefetched && c.LeaseUntil > now)
+            await db.Cases.Where(c => c.Holder == who && c.State == CaseState.Claimed && c.Prefetched && c.LeaseUntil > now && c.LeaseUntil < leaseUntil)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, leaseUntil), cancel);
         }
 
@@ -158,8 +159,20 @@ public static class SqliteDialect
         command.CommandText = $"""
             insert into "Rollups" ("Metric", "Key", "Queue", "Authority", "Slot", "Count") values {rows}
             on conflict ("Metric", "Queue", "Authority", "Slot", "Key") do update set "Count" = "Count" + excluded."Count";
-            delete from "Rollups" where "Metric" = {(int)Metric.Waiting} and "Count" = 0
+            delete from "Rollups" where "Metric" in ({(int)Metric.Waiting}, {(int)Metric.Age}) and "Count" = 0
             """;
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>The roll-ups' <see cref="RollupShares.Definition"/> by which the store was counted last; 0 in a new one.</summary>
+    public static Task<int> RollupDefinition(ReviewDb db, CancellationToken cancel) =>
+        db.Database.SqlQueryRaw<int>("""select "user_version" as "Value" from pragma_user_version""").SingleAsync(cancel);
+
+    /// <summary>Notes that the store's roll-ups are counted by the present definition.</summary>
+    public static async Task RollupsDefined(ReviewDb db, CancellationToken cancel)
+    {
+        await using var command = Command(db);
+        command.CommandText = $"pragma user_version = {RollupShares.Definition}";
         await command.ExecuteNonQueryAsync(cancel);
     }
 

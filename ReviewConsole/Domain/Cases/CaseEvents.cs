@@ -44,6 +44,18 @@ public sealed record CaseReleased(CaseId Case, ReviewerId Holder) : CaseEvent(Ca
 /// <summary>The holder passed the case on.</summary>
 public sealed record CaseHandedOn(CaseId Case, ReviewerId Holder, string Queue, string Authority) : CaseEvent(Case);
 
+/// <summary>A supervisor took the case out of the holder's hands; it is free again.</summary>
+public sealed record ClaimTakenBack(CaseId Case, ReviewerId Holder) : CaseEvent(Case);
+
+/// <summary>A supervisor keeps the case ready for somebody until a time (改派).</summary>
+public sealed record CaseGiven(CaseId Case, ReviewerId Holder, int Token, DateTimeOffset Until) : CaseEvent(Case);
+
+/// <summary>A supervisor passed the case on.</summary>
+public sealed record CaseRedirected(CaseId Case, string Queue, string Authority) : CaseEvent(Case);
+
+/// <summary>A supervisor raised or lowered the priority.</summary>
+public sealed record CasePrioritised(CaseId Case, CasePriority Priority, PriorityReason Why) : CaseEvent(Case);
+
 /// <summary>A sealed verdict waits for a second person (WORK-6). What it says is not in the event.</summary>
 public sealed record VerdictProposed(CaseId Case, ReviewerId Holder, string Queue) : CaseEvent(Case);
 
@@ -69,5 +81,40 @@ public sealed record CaseCorrected(CaseId Case, ReviewerId By, Outcome From, Out
 /// <summary>A row was appended to the ledger of the clock (SLA-3).</summary>
 public sealed record ClockMoved(CaseId Case, SlaEntryKind Kind, int Sequence, DateTimeOffset Due) : CaseEvent(Case);
 
+/// <summary>The clock reached a state that people are told of (SLA-4), once a case and state.</summary>
+public sealed record ClockWarned(CaseId Case, SlaState Level, DateTimeOffset Due) : CaseEvent(Case);
+
 /// <summary>Personal data of the case was shown in clear to somebody (REC-2).</summary>
 public sealed record PersonalDataRevealed(CaseId Case, Guid Reader, string Field) : CaseEvent(Case);
+
+/// <summary>How urgent a case is among those of its queue; lower goes first (WORK-1).</summary>
+public enum CasePriority
+{
+    /// <summary>Before all others.</summary>
+    Raised = -1,
+
+    /// <summary>By due time.</summary>
+    Ordinary = 0,
+
+    /// <summary>After all others.</summary>
+    Lowered = 1,
+}
+
+/// <summary>Why a priority was changed: codes, since free words could hold personal data.</summary>
+public enum PriorityReason
+{
+    /// <summary>It is overdue or will be.</summary>
+    TimeShort,
+
+    /// <summary>The applicant complained.</summary>
+    Complaint,
+
+    /// <summary>The applicant needs the licence at once.</summary>
+    UrgentNeed,
+
+    /// <summary>It waits for something that others find out.</summary>
+    WaitsForOthers,
+
+    /// <summary>The earlier reason is gone.</summary>
+    BackToOrder,
+}

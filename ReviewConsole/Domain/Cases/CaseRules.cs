@@ -68,6 +68,18 @@ public enum CaseVerb
 
     /// <summary>A senior or supervisor replaces the outcome of a closed case (WORK-3).</summary>
     Correct,
+
+    /// <summary>A supervisor takes the case out of somebody's hands.</summary>
+    TakeBack,
+
+    /// <summary>A supervisor keeps the case ready for somebody (改派).</summary>
+    Give,
+
+    /// <summary>A supervisor passes the case to another queue or authority.</summary>
+    Redirect,
+
+    /// <summary>A supervisor raises or lowers the priority.</summary>
+    Prioritise,
 }
 
 /// <summary>How a case ended.</summary>
@@ -112,6 +124,15 @@ public static class CaseRules
             [(CaseState.Claimed, CaseVerb.Withdraw)] = CaseState.Closed,
             [(CaseState.Returned, CaseVerb.Withdraw)] = CaseState.Closed,
             [(CaseState.Closed, CaseVerb.Correct)] = CaseState.Closed,
+            [(CaseState.Claimed, CaseVerb.TakeBack)] = CaseState.Open,
+            [(CaseState.Open, CaseVerb.Give)] = CaseState.Claimed,
+            [(CaseState.Claimed, CaseVerb.Give)] = CaseState.Claimed,
+            [(CaseState.Open, CaseVerb.Redirect)] = CaseState.Open,
+            [(CaseState.Claimed, CaseVerb.Redirect)] = CaseState.Open,
+            [(CaseState.Received, CaseVerb.Prioritise)] = CaseState.Received,
+            [(CaseState.Open, CaseVerb.Prioritise)] = CaseState.Open,
+            [(CaseState.Claimed, CaseVerb.Prioritise)] = CaseState.Claimed,
+            [(CaseState.Returned, CaseVerb.Prioritise)] = CaseState.Returned,
         }.ToFrozenDictionary();
 
     /// <summary>States in which somebody at the desk still owes an answer; the queue's count is theirs.</summary>

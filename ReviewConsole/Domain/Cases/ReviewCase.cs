@@ -88,6 +88,12 @@ public sealed class ReviewCase : Root
     /// <summary>True while the clock is paused with time left; what was overdue before the pause stays overdue (SLA-4).</summary>
     public bool Paused { get; private set; }
 
+    /// <summary>When the next change of the clock's state is to be told; null while nothing is left to tell: paused, stopped, or overdue and said so (SLA-4).</summary>
+    public DateTimeOffset? WarnAt { get; private set; }
+
+    /// <summary>The last state of the clock that was told, each once a case; null before the first.</summary>
+    public SlaState? Warned { get; private set; }
+
     /// <summary>The append-only ledger of the clock, oldest first (SLA-3).</summary>
     public IReadOnlyList<SlaEntry> Ledger => ledger;
 
@@ -103,6 +109,9 @@ public sealed class ReviewCase : Root
     /// <summary>True while the claim only keeps the case ready for its holder, who has another one in hand (WORK-1).</summary>
     public bool Prefetched { get; private set; }
 
+    /// <summary>Since when the last holder had it in hand; kept after the decision. Null before, and while it was only kept ready.</summary>
+    public DateTimeOffset? InHandSince { get; private set; }
+
     /// <summary>Who declared a conflict of interest (回避, WORK-7).</summary>
     public IReadOnlyList<Recusal> Recusals => recusals;
 
@@ -111,6 +120,9 @@ public sealed class ReviewCase : Root
 
     /// <summary>The moment of the decision: the clock stopped then.</summary>
     public DateTimeOffset? DecidedAt { get; private set; }
+
+    /// <summary>Business time that the case had used when its clock stopped; pauses do not count. Null while the clock is not stopped.</summary>
+    public TimeSpan? Took { get; private set; }
 
     /// <summary>Until when the decision can be undone and has no effect (WORK-3).</summary>
     public DateTimeOffset? HeldUntil { get; private set; }
@@ -132,6 +144,9 @@ public sealed class ReviewCase : Root
 
     /// <summary>How it ended.</summary>
     public Outcome? Outcome { get; private set; }
+
+    /// <summary>How the reviewer had decided, where a correction replaced that (WORK-3); null where none did.</summary>
+    public Outcome? Overturned { get; private set; }
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
@@ -177,7 +192,7 @@ public sealed class ReviewCase : Root
     {
         if (!Holds(who, token, now) || !Prefetched)
             return Refusals.ClaimLost;
-        (Prefetched, LeaseUntil) = (false, now + lease);
+        (Prefetched, LeaseUntil, InHandSince) = (false, now + lease, now);
         Record(new CaseTakenUp(Id, who, token));
         return null;
     }
@@ -207,6 +222,60 @@ public sealed class ReviewCase : Root
         {
             (Queue, Authority) = (queue, authority);
             Free(new CaseHandedOn(Id, who, queue, authority));
+        });
+
+    /// <summary>Takes the case out of its holder's hands: a supervisor's act. The holder's token is stale from now on; the draft stays.</summary>
+    public Refusal? TakeBack(DateTimeOffset now) =>
+        State == CaseState.Claimed && now >= LeaseUntil ? Refusals.WrongState
+        : Move(CaseVerb.TakeBack, () => Free(new ClaimTakenBack(Id, Holder!.Value)));
+
+    /// <summary>Keeps the case ready for somebody, whoever held it before: a supervisor's act (改派). Not taken up in that time it is free for everybody.</summary>
+    /// <param name="who">Who gets it; not who proposed the verdict or declared a conflict of interest, nor who has it already.</param>
+    /// <param name="keep">How long it is kept.</param>
+    /// <param name="now">The moment.</param>
+    public Refusal? Give(ReviewerId who, TimeSpan keep, DateTimeOffset now)
+    {
+        var held = State == CaseState.Claimed && now < LeaseUntil;
+        if (who == Proposer)
+            return Refusals.FourEyes;
+        if (IsRecused(who))
+            return Refusals.Recused;
+        if (held && Holder == who)
+            return Refusals.NothingToChange;
+        return Move(CaseVerb.Give, () =>
+        {
+            if (held)
+                Record(new ClaimTakenBack(Id, Holder!.Value));
+            (Holder, LeaseUntil, Prefetched, InHandSince) = (who, now + keep, true, null);
+            Token++;
+            Record(new CaseGiven(Id, who, Token, LeaseUntil.Value));
+        });
+    }
+
+    /// <summary>Passes the case to another queue or authority, whoever holds it: a supervisor's act. The clock runs on; a sealed verdict stays in its queue (WORK-6).</summary>
+    public Refusal? Redirect(string queue, string authority, DateTimeOffset now)
+    {
+        if (queue == Queue && authority == Authority)
+            return Refusals.NothingToChange;
+        if (Proposal is not null && queue != Queue)
+            return Refusals.Sealed;
+        var held = State == CaseState.Claimed && now < LeaseUntil;
+        return Move(CaseVerb.Redirect, () =>
+        {
+            if (held)
+                Record(new ClaimTakenBack(Id, Holder!.Value));
+            (Queue, Authority) = (queue, authority);
+            Free(new CaseRedirected(Id, queue, authority));
+        });
+    }
+
+    /// <summary>Raises or lowers the priority: a supervisor's act. The clock knows nothing of it.</summary>
+    public Refusal? Prioritise(CasePriority priority, PriorityReason why) =>
+        Priority == (int)priority ? Refusals.NothingToChange
+        : Move(CaseVerb.Prioritise, () =>
+        {
+            Priority = (int)priority;
+            Record(new CasePrioritised(Id, priority, why));
         });
 
     /// <summary>Seals the verdict and sends the case to the second queue on the same clock (WORK-6).</summary>
@@ -275,8 +344,10 @@ public sealed class ReviewCase : Root
         : Move(CaseVerb.Undo, () =>
         {
             var decided = DecidedAt!.Value;
+            var since = InHandSince;
             (Verdict, DecidedAt, HeldUntil) = (null, null, null);
             Grant(who, lease, now, new DecisionUndone(Id, who, Token + 1));
+            InHandSince = since;
             // From the decision's own moment: the time between it and the undo counts, as if the clock had never stopped.
             Tick(SlaEntryKind.Resume, decided, who.ToString(), "undo", clock);
         });
@@ -290,6 +361,35 @@ public sealed class ReviewCase : Root
             Record(new CaseClosed(Id, Verdict.Outcome, Verdict.Reasons, Holder, DecidedAt!.Value, OnTime.Value));
         });
 
+    /// <summary>Gives the case another calendar or policy, for its whole span (SLA-5). What is decided or closed never changes.</summary>
+    /// <param name="by">Whose change of the calendar it follows from.</param>
+    /// <param name="why">The reason, for the ledger.</param>
+    /// <param name="clock">The clock that it goes by from now on.</param>
+    /// <param name="now">The moment.</param>
+    public Refusal? Retarget(string by, string why, SlaClock clock, DateTimeOffset now)
+    {
+        if (State is CaseState.Decided or CaseState.Closed)
+            return Refusals.WrongState;
+        Tick(SlaEntryKind.Retarget, now, by, why, clock);
+        return null;
+    }
+
+    /// <summary>Tells each state of the clock that has come and was not told (SLA-4): half used, four fifths used, overdue.</summary>
+    /// <returns>The states that were told.</returns>
+    public IReadOnlyList<SlaState> Warn(DateTimeOffset now)
+    {
+        List<SlaState> told = [];
+        while (WarnAt <= now && NextWarning is { } level)
+        {
+            Warned = level;
+            told.Add(level);
+            Record(new ClockWarned(Id, level, DueAt));
+            PlanWarning();
+        }
+
+        return told;
+    }
+
     /// <summary>Closes the case because the applicant takes the request back.</summary>
     public Refusal? Withdraw(string by, SlaClock clock, DateTimeOffset now) =>
         Move(CaseVerb.Withdraw, () => Close(Cases.Outcome.Withdrawn, by, clock, now));
@@ -301,19 +401,23 @@ public sealed class ReviewCase : Root
         : Move(CaseVerb.Correct, () =>
         {
             Record(new CaseCorrected(Id, who, Outcome.Value, verdict.Outcome, verdict.Reasons));
+            Overturned ??= Outcome;
             (Verdict, Outcome) = (verdict, verdict.Outcome);
         });
 
+    /// <summary>Notes <see cref="Took"/> of a case from before it was kept.</summary>
+    internal void NoteTook(SlaClock clock) => Took ??= clock.Used(ledger, ledger[^1].At);
+
     private void Grant(ReviewerId who, TimeSpan lease, DateTimeOffset now, CaseEvent happening)
     {
-        (Holder, LeaseUntil, Prefetched) = (who, now + lease, false);
+        (Holder, LeaseUntil, Prefetched, InHandSince) = (who, now + lease, false, now);
         Token++;
         Record(happening);
     }
 
     private void Free(CaseEvent happening)
     {
-        (Holder, LeaseUntil, Prefetched) = (null, null, false);
+        (Holder, LeaseUntil, Prefetched, InHandSince) = (null, null, false, null);
         Record(happening);
     }
 
@@ -332,8 +436,29 @@ public sealed class ReviewCase : Root
         if (targets is { } t)
             (HalfAt, PressingAt, DueAt) = (t.HalfAt, t.PressingAt, t.DueAt);
         Paused = targets is null;
+        if (Paused || kind is SlaEntryKind.Stop)
+            WarnAt = null;
+        else
+            PlanWarning();
+        Took = kind == SlaEntryKind.Stop ? clock.Used(ledger, at) : kind == SlaEntryKind.Retarget ? Took : null;
         Record(new ClockMoved(Id, kind, ledger[^1].Sequence, DueAt));
     }
+
+    private SlaState? NextWarning => Warned switch
+    {
+        null => SlaState.DueSoon,
+        SlaState.DueSoon => SlaState.DuePressing,
+        SlaState.DuePressing => SlaState.Overdue,
+        _ => null,
+    };
+
+    private void PlanWarning() => WarnAt = NextWarning switch
+    {
+        SlaState.DueSoon => HalfAt,
+        SlaState.DuePressing => PressingAt,
+        SlaState.Overdue => DueAt,
+        _ => null,
+    };
 
     private Refusal? Move(CaseVerb verb, Action change)
     {

@@ -85,6 +85,12 @@ public static class Refusals
     /// <summary>The person declared a conflict of interest, or it is the person's own case (WORK-7).</summary>
     public static readonly Refusal Recused = new("RECUSED");
 
+    /// <summary>The case stands already as it was to be.</summary>
+    public static readonly Refusal NothingToChange = new("NOTHING_TO_CHANGE");
+
+    /// <summary>A sealed verdict waits for its second person; the case stays in that queue (WORK-6).</summary>
+    public static readonly Refusal Sealed = new("CASE_SEALED");
+
     /// <summary>Nothing in reach of the person asking: the same answer for what does not exist and what is not theirs.</summary>
     public static readonly Refusal NotFound = new("NOT_FOUND");
 

@@ -58,16 +58,20 @@ public sealed class BusinessCalendar
     /// <param name="loadedYears">Years whose notice is loaded; left out, the years of the days.</param>
     /// <exception cref="ArgumentException">A day is named twice, or lies in a year that is not loaded.</exception>
     public BusinessCalendar(string name, IEnumerable<NamedDay> days, IEnumerable<int>? loadedYears = null)
+        : this(name, [.. days.OrderBy(day => day.Date)], loadedYears?.ToImmutableSortedSet())
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        Name = name;
-        Days = [.. days.OrderBy(day => day.Date)];
-        LoadedYears = (loadedYears ?? Days.Select(day => day.Date.Year)).ToImmutableSortedSet();
         if (Days.FirstOrDefault(day => !LoadedYears.Contains(day.Date.Year)) is { Name: not null } stray)
         {
             throw new ArgumentException($"{stray.Date:yyyy-MM-dd} lies in a year that is not loaded.", nameof(days));
         }
+    }
 
+    private BusinessCalendar(string name, ImmutableArray<NamedDay> days, ImmutableSortedSet<int>? loadedYears)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+        Days = days;
+        LoadedYears = loadedYears ?? Days.Select(day => day.Date.Year).ToImmutableSortedSet();
         if (Days.GroupBy(day => day.Date).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
         {
             throw new ArgumentException($"{twice.Key:yyyy-MM-dd} is named twice.", nameof(days));
@@ -105,7 +109,7 @@ public sealed class BusinessCalendar
 
     /// <summary>What the calendar says about a day, with the reason.</summary>
     public CalendarDay Day(DateOnly date) => named.TryGetValue(date, out var day)
-        ? new(date, day.Worked ? DayKind.AdjustedWorkday : DayKind.Holiday, day.Name, YearLoaded: true)
+        ? new(date, day.Worked ? DayKind.AdjustedWorkday : DayKind.Holiday, day.Name, HasYear(date.Year))
         : new(date, IsWeekday(date) ? DayKind.Workday : DayKind.Weekend, Name: null, HasYear(date.Year));
 
     /// <summary>The first business day after the date.</summary>
@@ -120,6 +124,19 @@ public sealed class BusinessCalendar
         var news = days.ToDictionary(day => day.Date);
         return new(Name, Days.Where(day => day.Date.Year != year && !news.ContainsKey(day.Date)).Concat(news.Values), LoadedYears.Add(year));
     }
+
+    /// <summary>The calendar of an authority: this one with the authority's own days on top. A local day says nothing about whether the year's notice is loaded.</summary>
+    /// <param name="name">Short name of the new calendar, for instance the authority's code.</param>
+    /// <param name="days">The local days, each once; each stands in the place of what this calendar says of it.</param>
+    public BusinessCalendar WithLocal(string name, IEnumerable<NamedDay> days)
+    {
+        var local = days.ToDictionary(day => day.Date);
+        return new(name, [.. Days.Where(day => !local.ContainsKey(day.Date)).Concat(local.Values).OrderBy(day => day.Date)], LoadedYears);
+    }
+
+    /// <summary>A calendar as it was kept: days of an authority may lie in years whose notice is not loaded.</summary>
+    public static BusinessCalendar Restore(string name, IEnumerable<NamedDay> days, IEnumerable<int> loadedYears) =>
+        new(name, [.. days.OrderBy(day => day.Date)], loadedYears.ToImmutableSortedSet());
 
     /// <summary>The days, ascending, that are a business day in one of the two calendars only: what a retarget has to look at (SLA-5).</summary>
     public IReadOnlyList<DateOnly> ChangedDays(BusinessCalendar other) =>

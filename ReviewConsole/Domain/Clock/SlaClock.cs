@@ -55,16 +55,34 @@ public sealed class SlaClock(SlaPolicy policy, BusinessCalendar calendar)
         return run.StoppedAt is not null ? SlaState.Stopped : Targets(run)?.At(now) ?? SlaState.Paused;
     }
 
+    /// <summary>True where a day that the two calendars tell differently lies in the span of the case: from the receipt to the later of both due times, or to the pause that lasts (SLA-5).</summary>
+    /// <param name="ledger">The case's ledger.</param>
+    /// <param name="next">The clock that the case would go by.</param>
+    public bool SpanTouchesChange(IReadOnlyList<SlaEntry> ledger, SlaClock next)
+    {
+        if (calendar.Version == next.Calendar.Version)
+        {
+            return false;
+        }
+
+        var run = SlaRun.Read(ledger);
+        var from = run.Stretches[0].From;
+        var ends = new[] { Targets(run)?.DueAt, next.Targets(run)?.DueAt }.Select(due => due ?? run.Stretches[^1].To!.Value);
+        var to = ends.Max();
+        return calendar.ChangedDays(next.Calendar).Any(day => Shanghai.At(day, TimeSpan.Zero) < to && Shanghai.At(day, DaySpan.WholeDay.To) > from);
+    }
+
     /// <summary>The row to append to a ledger, with this clock's versions and the due time that follows from it.</summary>
     /// <param name="ledger">The rows so far; none before the start.</param>
     /// <param name="kind">What happened.</param>
-    /// <param name="at">The moment from which it counts.</param>
+    /// <param name="at">The moment from which it counts; where the machine's clock was set back, the last row's, so that no time counts twice or against the case.</param>
     /// <param name="by">The id of the person or process.</param>
     /// <param name="why">The reason, where one was given.</param>
     /// <exception cref="ArgumentException">The row would contradict the ledger.</exception>
     public SlaEntry Next(IReadOnlyList<SlaEntry> ledger, SlaEntryKind kind, DateTimeOffset at, string by, string? why = null)
     {
-        var entry = new SlaEntry(ledger.Count == 0 ? 1 : ledger[^1].Sequence + 1, kind, at, by, why, policy.Version, calendar.Version, Due: null);
+        var last = ledger.LastOrDefault(row => row.Kind is not SlaEntryKind.Retarget);
+        var entry = new SlaEntry(ledger.Count == 0 ? 1 : ledger[^1].Sequence + 1, kind, last?.At > at ? last.At : at, by, why, policy.Version, calendar.Version, Due: null);
         return entry with { Due = Due([.. ledger, entry]) };
     }
 
@@ -85,7 +103,7 @@ public sealed class SlaClock(SlaPolicy policy, BusinessCalendar calendar)
             from entry in ledger
             where entry.Kind is SlaEntryKind.Retarget || (entry.Kind is SlaEntryKind.Stop && run.StoppedAt == entry.At)
             let kind = entry.Kind is SlaEntryKind.Stop ? SlaStepKind.Stop : SlaStepKind.Retarget
-            select new SlaStep(kind, Shanghai.In(entry.At), Shanghai.In(entry.At), TimeSpan.Zero, total, Why: entry.Why));
+            select new SlaStep(kind, Shanghai.In(entry.At), Shanghai.In(entry.At), TimeSpan.Zero, total, Why: entry.Why, Versions: (entry.PolicyVersion, entry.CalendarVersion)));
         return steps;
     }
 
@@ -94,7 +112,7 @@ public sealed class SlaClock(SlaPolicy policy, BusinessCalendar calendar)
         var total = TimeSpan.Zero;
         var due = Targets(run)?.DueAt;
         var start = Shanghai.In(run.Stretches[0].From);
-        yield return new(SlaStepKind.Start, start, start, TimeSpan.Zero, total);
+        yield return new(SlaStepKind.Start, start, start, TimeSpan.Zero, total, Versions: (policy.Version, calendar.Version));
         for (var i = 0; i < run.Stretches.Length; i++)
         {
             var (from, to, why) = run.Stretches[i];

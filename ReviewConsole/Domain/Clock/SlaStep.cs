@@ -33,5 +33,7 @@ public enum SlaStepKind
 /// <param name="Total">Business time up to and with this line.</param>
 /// <param name="Day">The day of a counted or skipped line; says, too, that its year is not loaded.</param>
 /// <param name="Why">The reason written in the ledger.</param>
+/// <param name="Versions">Of a start, the policy and calendar that the derivation goes by; of a retarget, those that held from it on.</param>
 public sealed record SlaStep(
-    SlaStepKind Kind, DateTimeOffset From, DateTimeOffset? To, TimeSpan Counted, TimeSpan Total, CalendarDay? Day = null, string? Why = null);
+    SlaStepKind Kind, DateTimeOffset From, DateTimeOffset? To, TimeSpan Counted, TimeSpan Total, CalendarDay? Day = null, string? Why = null,
+    (string Policy, string Calendar)? Versions = null);

@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using ReviewConsole.Domain.Clock;
+using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Calendar;
 
@@ -40,9 +44,12 @@ public static class DueCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var explain = new Option<bool>("--explain") { Description = "Add why it is due then, in indented lines." };
-        var command = new Command("due", "Tell when something received at a moment is due.") { queue, received, explain };
+        var language = new Option<string>("--language") { Description = "Language of the explanation.", DefaultValueFactory = _ => "en" };
+        language.AcceptOnlyFromAmong("en", "zh-CN");
+        var command = new Command("due", "Tell when something received at a moment is due.") { queue, received, explain, language };
         command.SetAction(result =>
         {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(result.GetRequiredValue(language));
             var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
             var id = result.GetRequiredValue(queue);
             if (policyOf(id) is not { } policy)
@@ -73,6 +80,9 @@ public static class DueCommand
     /// <summary>Bad input on its way to a terminal: short, and without control characters.</summary>
     private static string Quote(string text) =>
         string.Concat((text.Length > LongestQuote ? text[..LongestQuote] + "…" : text).Select(letter => char.IsControl(letter) ? '?' : letter));
+
+    // The words of the case page, without the application around them.
+    private static readonly ClockWords Words = new(new StringLocalizer<ClockText>(new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance)));
 
     private sealed class Answers(SlaClock clock, bool explain, TextWriter output, TextWriter error)
     {
@@ -117,7 +127,8 @@ public static class DueCommand
             {
                 foreach (var step in clock.Explain(received))
                 {
-                    output.Write($"  {Words(step)}\n");
+                    var (when, what) = Words.Say(step);
+                    output.Write($"  {when}  {what}\n");
                 }
             }
         }
@@ -132,39 +143,6 @@ public static class DueCommand
             output.Flush();
             error.Flush();
             return bad ? 1 : 0;
-        }
-
-        private string Words(SlaStep step) => step.Kind switch
-        {
-            SlaStepKind.Start => $"{Date(step.From)} {Time(step.From)}  received; policy {clock.Policy}, calendar {clock.Calendar.Version}",
-            SlaStepKind.Due => $"{Date(step.From)} {Time(step.From)}  due, with {Length(step.Total)} used",
-            SlaStepKind.Count => $"{Date(step.From)} {Time(step.From)}-{(Date(step.To!.Value) == Date(step.From) ? Time(step.To.Value) : "24:00")}  {Length(step.Counted)} counted: {Reason(step.Day!.Value)}",
-            _ => $"{Date(step.From)}  skipped: {Reason(step.Day!.Value)}",
-        };
-
-        private static string Reason(CalendarDay day)
-        {
-            var weekday = CultureInfo.InvariantCulture.DateTimeFormat.GetDayName(day.Date.DayOfWeek);
-            var reason = day.Kind switch
-            {
-                DayKind.Holiday => $"{weekday}, holiday {day.Name}",
-                DayKind.AdjustedWorkday => $"{weekday}, worked for {day.Name}",
-                DayKind.Weekend => $"{weekday}, weekend",
-                _ => weekday,
-            };
-            return day.YearLoaded ? reason : $"{reason} (year not loaded, plain Monday to Friday)";
-        }
-
-        private static string Date(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-        private static string Time(DateTimeOffset moment) =>
-            moment.ToString(moment.Ticks % TimeSpan.TicksPerMinute == 0 ? "HH:mm" : "HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
-
-        private static string Length(TimeSpan time)
-        {
-            var seconds = time.Ticks % TimeSpan.TicksPerMinute / (decimal)TimeSpan.TicksPerSecond;
-            return string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours} h {time.Minutes} min")
-                + (seconds == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {seconds:0.#######} s"));
         }
     }
 }

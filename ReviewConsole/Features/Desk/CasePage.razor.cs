@@ -4,6 +4,7 @@ using MudBlazor;
 using ReviewConsole.Catalog;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Clock;
 using ReviewConsole.Domain.Notices;
 using ReviewConsole.Platform;
 using ReviewConsole.Ui;
@@ -25,6 +26,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private Draft draft = Draft.Empty;
     private NoticeWords? preview;
     private Dictionary<PersonalField, string> revealed = [];
+    private IReadOnlyList<SlaStep>? why;
     private string? focus;
     private bool busy;
     private bool lost;
@@ -44,6 +46,9 @@ public sealed partial class CasePage : IAsyncDisposable
 
     [Inject]
     private CaseQuery Query { get; set; } = null!;
+
+    [Inject]
+    private WhyQuery Why { get; set; } = null!;
 
     [Inject]
     private NoticePreview Preview { get; set; } = null!;
@@ -132,7 +137,7 @@ public sealed partial class CasePage : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        (claim, lost, recusing, problem, preview, focus, revealed, draft) = (null, false, false, null, null, null, [], Draft.Empty);
+        (claim, lost, recusing, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, [], Draft.Empty, null);
         lastActive = Now;
         var id = Case;
         await Load();
@@ -168,6 +173,14 @@ public sealed partial class CasePage : IAsyncDisposable
             (claim, lost) = (own, false);
         else if (claim is not null && (!busy || view?.State == CaseState.Claimed))
             lost = true;
+    }
+
+    private async Task ToggleWhy()
+    {
+        var answer = why is null ? await Why.Handle(actor, Case, leaving.Token) : default;
+        if (answer.Refusal is { } no)
+            Snackbar.Add(Words.Of(no), Severity.Warning);
+        why = why is null && answer.Refusal is null ? answer.Value : null;
     }
 
     // Once a second for the countdowns; the heartbeat goes with it, at a third of the lease.

@@ -1,6 +1,7 @@
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Ui;
+using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Features.Desk;
 
@@ -13,7 +14,8 @@ public static class DeskFeature
         .AddSingleton<ReleaseCase>().AddSingleton<RecuseCase>().AddSingleton<ChangeDuty>()
         .AddSingleton<Decide>().AddSingleton<UndoDecision>().AddSingleton<AskForInformation>()
         .AddSingleton<SaveDraft>().AddSingleton<RevealField>()
-        .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<PictureQuery>().AddSingleton<NoticePreview>()
+        .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<WhyQuery>().AddSingleton<PictureQuery>().AddSingleton<NoticePreview>()
+        .AddSingleton<IListExport, QueueExport>()
         .AddScoped<LastDecision>().AddScoped<Overlays>();
 
     /// <summary>Maps the address of the pictures.</summary>

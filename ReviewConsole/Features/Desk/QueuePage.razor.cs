@@ -22,6 +22,7 @@ public sealed partial class QueuePage : IDisposable
     private ListFilter filter;
     private IReadOnlyList<Authority> reach = [];
     private bool mayClaim;
+    private bool mayExport;
     private bool busy;
     private IDisposable? listening;
     private ITimer? ticking;
@@ -85,6 +86,8 @@ public sealed partial class QueuePage : IDisposable
 
     private bool Filtered => filter != ListFilter.Unclosed || AuthorityCode is not null || Receipt is not null || After is not null;
 
+    private Dictionary<string, string?> Filters => new(StringComparer.Ordinal) { ["queue"] = QueueId, ["show"] = Show, ["authority"] = AuthorityCode, ["receipt"] = Receipt };
+
     private bool HasPhotoSource => page?.Rows.Any(row => row.PhotoSource is not null) == true;
 
     /// <inheritdoc/>
@@ -103,6 +106,7 @@ public sealed partial class QueuePage : IDisposable
         actor = await Who.Get();
         reach = [.. Authorities.All.Where(authority => actor.Authorities.Contains(authority.Code))];
         mayClaim = Queue is { } queue && actor.May(queue.Takes) && actor.Queues.Contains(queue.Id);
+        mayExport = Queue is not null && actor.May(Permission.Supervise) && actor.Queues.Contains(QueueId);
         await Load();
     }
 

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
@@ -39,7 +36,8 @@ public enum ListFilter
 /// <param name="Authority">Only this authority and those below it; null for all in reach.</param>
 /// <param name="Receipt">Only receipt numbers that begin so.</param>
 /// <param name="After">Cursor of the last row of the page before; null for the first page.</param>
-public sealed record ListRequest(string Queue, ListFilter Filter = ListFilter.Unclosed, string? Authority = null, string? Receipt = null, string? After = null);
+/// <param name="Rows">Most rows of a page, 1 or more.</param>
+public sealed record ListRequest(string Queue, ListFilter Filter = ListFilter.Unclosed, string? Authority = null, string? Receipt = null, string? After = null, int Rows = QueueQuery.PageSize);
 
 /// <summary>One case in a list; names and numbers are masked.</summary>
 public sealed record ListRow(
@@ -84,7 +82,7 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
         if (Cursor.Read(request.After) is { } after)
             cases = closed ? AfterClosed(cases, after) : AfterDue(cases, after);
         cases = closed ? cases.OrderByDescending(c => c.ClosedAt).ThenByDescending(c => c.Id) : cases.OrderBy(c => c.DueAt).ThenBy(c => c.Id);
-        var page = await cases.Take(PageSize + 1).Select(c => new
+        var page = await cases.Take(request.Rows + 1).Select(c => new
         {
             c.Id,
             c.ReceiptNumber,
@@ -103,9 +101,9 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
             c.Holder,
             c.LeaseUntil,
         }).ToListAsync(cancel);
-        var more = page.Count > PageSize;
+        var more = page.Count > request.Rows;
         if (more)
-            page.RemoveAt(PageSize);
+            page.RemoveAt(request.Rows);
 
         var subjects = page.ConvertAll(c => c.Subject);
         var people = await db.Applicants.Where(a => page.Select(c => c.Applicant).Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);
@@ -168,20 +166,4 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
 
     private static IQueryable<ReviewCase> AfterClosed(IQueryable<ReviewCase> cases, Cursor after) =>
         cases.Where(c => c.ClosedAt <= after.At && (c.ClosedAt < after.At || c.Id < after.Id));
-
-    private sealed record Cursor(DateTimeOffset At, CaseId Id)
-    {
-        public static string Write(DateTimeOffset at, CaseId id) =>
-            Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks}:{id.Value}")));
-
-        public static Cursor? Read(string? text)
-        {
-            if (text is null || !Base64Url.IsValid(text))
-                return null;
-            return Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split(':') is [var ticks, var id]
-                && long.TryParse(ticks, CultureInfo.InvariantCulture, out var at) && at >= 0 && at <= DateTimeOffset.MaxValue.UtcTicks && Guid.TryParse(id, out var guid)
-                ? new(new DateTimeOffset(at, TimeSpan.Zero), new CaseId(guid))
-                : null;
-        }
-    }
 }

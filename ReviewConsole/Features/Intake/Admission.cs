@@ -54,7 +54,7 @@ internal sealed class Admission(Clocks clocks, Queues queues, IntakeWords words)
     public async Task<Reply> Open(UnitOfWork unit, Type subjectType, string authority, ApplicantEntry entry, Applicant? known, Action<Guid, Guid> addSubject, CancellationToken cancel)
     {
         var queue = queues.For(subjectType);
-        var advice = await Backlog.Of(unit.Db, queue, [authority], clocks.For(queue), unit.Now, cancel);
+        var advice = await Backlog.Of(unit.Db, queue, [authority], clocks.For(queue, authority), unit.Now, cancel);
         var applicant = known;
         if (applicant is null)
             unit.Db.Applicants.Add(applicant = new Applicant(Guid.CreateVersion7(unit.Now), entry.Name, entry.Document, entry.Phone, entry.PhoneSource, entry.Level));
@@ -74,7 +74,7 @@ internal sealed class Admission(Clocks clocks, Queues queues, IntakeWords words)
         var series = string.Create(CultureInfo.InvariantCulture, $"{queue.ReceiptPrefix}{Shanghai.DateOf(unit.Now):yyyyMMdd}");
         var number = await SqliteDialect.NextReceipt(unit.Db, series, cancel);
         ReviewCase opened = new(
-            CaseId.New(unit.Now), string.Create(CultureInfo.InvariantCulture, $"{series}{number:00000}"), queue.Id, authority, subject, applicant.Id, clocks.For(queue), unit.Actor.Id, unit.Now);
+            CaseId.New(unit.Now), string.Create(CultureInfo.InvariantCulture, $"{series}{number:00000}"), queue.Id, authority, subject, applicant.Id, clocks.For(queue, authority), unit.Actor.Id, unit.Now);
         unit.Db.Cases.Add(opened);
         return Reply.Of(StatusCodes.Status201Created, new Receipt(
             opened.Id.Value, opened.ReceiptNumber, ApplicantState.Received, Shanghai.In(opened.ReceivedAt), Shanghai.In(opened.DueAt), advice.Waiting, advice.ExpectedDecisionAt, advice.ExpectedDecisionUnknown));

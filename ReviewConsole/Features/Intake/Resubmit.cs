@@ -38,6 +38,9 @@ internal sealed class Resubmit(Commit commit, Reads reads, Clocks clocks, SentPi
                     return words.Refuse(expired);
                 if (found.Resubmit(unit.Actor.Id, clocks.Of(found), unit.Now) is { } refusal)
                     return words.Refuse(refusal == Refusals.WrongState ? new("NOT_RETURNED") : refusal);
+                // While it was paused its span did not reach as far: a calendar changed meanwhile may count only now (SLA-5).
+                if (clocks.Newer(found, unit.Now) is { } newer)
+                    found.Retarget(unit.Actor.Id, "calendar", newer, unit.Now);
                 if (validity is not null)
                     (await unit.Db.Submissions.SingleAsync(s => s.Id == found.Subject, cancel)).Correct(validity);
                 batch.AddTo(unit, found.Subject, found.Applicant, found.Rounds);

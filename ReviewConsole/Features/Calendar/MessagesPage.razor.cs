@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using ReviewConsole.Domain;
+using ReviewConsole.Platform;
+using ReviewConsole.Ui;
+
+namespace ReviewConsole.Features.Calendar;
+
+/// <summary>What the person was told of clocks that run out. Opening it is reading it.</summary>
+public sealed partial class MessagesPage
+{
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private readonly CancellationTokenSource leaving = new();
+    private ImmutableArray<Digest>? digests;
+    private Refusal? refusal;
+    private IDisposable? listening;
+    private ITimer? renewal;
+
+    [Inject]
+    private MessagesQuery Query { get; set; } = null!;
+
+    [Inject]
+    private ReadMessages Read { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor Who { get; set; } = null!;
+
+    [Inject]
+    private ChangeFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        listening?.Dispose();
+        renewal?.Dispose();
+        leaving.Cancel();
+        leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync() => Load();
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        // A window opens without anybody doing anything.
+        renewal = Time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Minute, Minute);
+        listening = Feed.Listen(happened =>
+        {
+            if (happened.Any(Query.Follows))
+                renewal.Change(Calm, Minute);
+        });
+        // What is new stays marked as long as the page is open.
+        if (digests is { IsEmpty: false } seen && seen[0].Unread)
+            await Read.Handle(await Who.Get(), seen.Max(digest => digest.LastAt), leaving.Token);
+    }
+
+    private async Task Load()
+    {
+        var answer = await Query.Handle(await Who.Get(), leaving.Token);
+        refusal = answer.Refusal;
+        digests = refusal is null ? answer.Value : null;
+    }
+
+    private async Task Renew()
+    {
+        if (leaving.IsCancellationRequested)
+            return;
+        try
+        {
+            await Load();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left meanwhile.
+        }
+    }
+}

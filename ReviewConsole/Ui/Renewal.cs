@@ -1,0 +1,46 @@
+using ReviewConsole.Domain;
+using ReviewConsole.Platform;
+
+namespace ReviewConsole.Ui;
+
+/// <summary>Renews a page when something that concerns it was committed, four times a second at most, and every half minute: what falls due does so without anybody doing anything.</summary>
+public sealed class Renewal : IDisposable
+{
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(30);
+    private readonly IDisposable listening;
+    private readonly ITimer ticking;
+    private readonly ITimer burst;
+    private int changed;
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="feed">Tells what was committed.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="concerns">Whether an event concerns the page.</param>
+    /// <param name="renew">Renews it, in its own context.</param>
+    public Renewal(ChangeFeed feed, TimeProvider time, Func<DomainEvent, bool> concerns, Func<Task> renew)
+    {
+        // Changes come in bursts: one renewal answers all of them.
+        burst = time.CreateTimer(_ => Renew(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        ticking = time.CreateTimer(_ => _ = renew(), null, Tick, Tick);
+        listening = feed.Listen(happened =>
+        {
+            if (happened.Any(concerns) && Interlocked.Exchange(ref changed, 1) == 0)
+                burst.Change(Coalesce, Timeout.InfiniteTimeSpan);
+        });
+
+        void Renew()
+        {
+            Interlocked.Exchange(ref changed, 0);
+            _ = renew();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        listening.Dispose();
+        ticking.Dispose();
+        burst.Dispose();
+    }
+}
