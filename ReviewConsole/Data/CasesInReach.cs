@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data.Mapping;
+using ReviewConsole.Data.Sqlite;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 
@@ -17,6 +18,17 @@ public static class CasesInReach
     {
         var found = await (db.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll ? Tracked : Untracked).One(db, id, cancel);
         return found is not null && (actor.Reaches(found.Queue, found.Authority) || actor.Reaches(found.HomeQueue, found.Authority)) ? found : Refusals.NotFound;
+    }
+
+    /// <summary>The same for a case that was found before the turn in the lane: as it stands now. It is read again only where somebody changed it meanwhile.</summary>
+    public static async Task<Answer<ReviewCase>> Still(UnitOfWork unit, Answer<ReviewCase> found, CancellationToken cancel)
+    {
+        if (found.Refusal is not null)
+            return found;
+        if (!await SqliteDialect.Unchanged(unit.Db, found.Value, cancel))
+            return await Find(unit.Db, unit.Actor, found.Value.Id, cancel);
+        unit.Db.Attach(found.Value);
+        return found;
     }
 
     /// <summary>True where the case is the person's own: nobody works on it then (WORK-7).</summary>

@@ -37,7 +37,7 @@ public sealed class UnitOfWork
 /// The one door for writes. It asks for the permission that the use case states, and saves its change together with what follows from it: the audit
 /// links, the outbox and the roll-ups, in one transaction. A refusal saves nothing.
 /// </summary>
-public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, ChangeFeed feed, TimeProvider time)
+public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, SqliteWriter writer, ChangeFeed feed, TimeProvider time)
 {
     /// <summary>Does the work of <typeparamref name="TUseCase"/> as one change.</summary>
     /// <typeparam name="TUseCase">The use case; its <see cref="IUseCase.Needs"/> is asked of the actor.</typeparam>
@@ -71,24 +71,29 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, C
     private async Task<(Answer<T> Answer, IReadOnlyList<DomainEvent> Happened)> InLane<TSeen, T>(
         Actor actor, Func<ReviewDb, Task<TSeen>> look, Func<UnitOfWork, TSeen, Task<Answer<T>>> change, CancellationToken cancel)
     {
-        // Made ready before the turn and put away after it: the lane is for what must be in line.
-        await using var db = await stores.CreateDbContextAsync(cancel);
+        TSeen seen;
+        await using (var before = await stores.CreateDbContextAsync(cancel))
+        {
+            before.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+            seen = await look(before);
+        }
+
+        using var turn = await lane.Enter(cancel);
+        var db = await writer.Open(cancel);
         // All or nothing is the transaction's to keep: within it nothing is rolled back in part.
         db.Database.AutoSavepointsEnabled = false;
-        await db.Database.OpenConnectionAsync(cancel);
-        var seen = await look(db);
-        using var turn = await lane.Enter(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         UnitOfWork unit = new(db, actor, time.GetUtcNow());
         var answer = await change(unit, seen);
         if (answer.Refusal is not null)
             return (answer, []);
         db.ChangeTracker.DetectChanges();
+        // Found once; every look at the entries would seek them again.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         var happened = unit.TakeEvents();
         var deltas = RollupShares.Deltas(db.ChangeTracker);
-        // Found already, for the roll-ups.
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        await db.SaveChangesAsync(CancellationToken.None);
+        // The store is put away after this: nothing needs to know that what was changed is now as it was read.
+        await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, CancellationToken.None);
         var heads = await SqliteDialect.Heads(db, [.. happened.Select(e => e.Stream).Distinct(StringComparer.Ordinal)], CancellationToken.None);
         var links = AuditLog.Links(heads, happened, actor.Id, unit.Now);
         var work = happened.SelectMany(e => Effects.Of(e, unit.Now)).Select(e => new OutboxMessage(Guid.CreateVersion7(unit.Now), e.Topic, e.Key, e.DueAt));

@@ -32,10 +32,11 @@ public static class DataServices
         services.AddSingleton(cipher);
         services.AddSingleton(new StoreFiles(folder));
         services.AddSingleton(new PictureStore(Path.Combine(folder, "pictures"), cipher));
-        services.AddDbContextFactory<SqliteReviewDb>(options => SqliteReviewDb.Configure(options, Path.Combine(folder, "review.db")));
+        services.AddPooledDbContextFactory<SqliteReviewDb>(options => SqliteReviewDb.Configure(options, Path.Combine(folder, "review.db")));
         services.AddSingleton<IDbContextFactory<ReviewDb>, AnyReviewDb>();
-        services.AddScoped<ReviewDb>(provider => provider.GetRequiredService<SqliteReviewDb>());
+        services.AddScoped<ReviewDb>(provider => provider.GetRequiredService<IDbContextFactory<SqliteReviewDb>>().CreateDbContext());
         services.AddSingleton<WriteLane>();
+        services.AddSingleton(_ => new SqliteWriter(Path.Combine(folder, "review.db"), cipher));
         services.AddSingleton<Commit>();
         services.AddSingleton<Reads>();
         services.AddSingleton<RebuildRollups>();

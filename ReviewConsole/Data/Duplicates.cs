@@ -28,6 +28,11 @@ public static class Duplicates
     /// <summary>Most that are named of one kind.</summary>
     public const int Most = 20;
 
+    private static readonly PreparedQuery<Guid, Guid?> Elsewhere = new((db, id) =>
+        from mine in db.Pictures.AsNoTracking().Where(p => p.Id == id)
+        from other in db.Pictures.Where(p => p.ContentMark == mine.ContentMark && p.Applicant != mine.Applicant)
+        select (Guid?)other.Id);
+
     /// <summary>The other requests that have a picture, the document or the phone in common with a case, the newest first.</summary>
     public static async Task<List<Duplicate>> Of(ReviewDb db, ReviewCase subject, CancellationToken cancel)
     {
@@ -47,8 +52,16 @@ public static class Duplicates
     }
 
     /// <summary>True where somebody else sent one of the pictures of a case, too.</summary>
-    public static async Task<bool> SharesPicture(ReviewDb db, IReadOnlyList<Picture> pictures, CancellationToken cancel) =>
-        pictures.Count > 0 && await SharingPicture(db, pictures[0].Applicant, pictures).AnyAsync(cancel);
+    public static async Task<bool> SharesPicture(ReviewDb db, IReadOnlyList<Picture> pictures, CancellationToken cancel)
+    {
+        foreach (var picture in pictures)
+        {
+            if (await Elsewhere.One(db, picture.Id, cancel) is not null)
+                return true;
+        }
+
+        return false;
+    }
 
     private static IQueryable<Guid> SharingPicture(ReviewDb db, Guid applicant, IReadOnlyList<Picture> pictures)
     {

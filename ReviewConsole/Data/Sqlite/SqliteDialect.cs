@@ -83,6 +83,17 @@ public static class SqliteDialect
         return kept;
     }
 
+    /// <summary>True where a case stands in the store as it was read: its version, and the lease, which a heartbeat renews without one.</summary>
+    public static async Task<bool> Unchanged(ReviewDb db, ReviewCase read, CancellationToken cancel)
+    {
+        await using var command = Command(db);
+        command.CommandText = """select 1 from "Cases" where "Id" = @id and "Version" = @version and "LeaseUntil" is @lease""";
+        Add(command, "@id", Text(read.Id.Value));
+        Add(command, "@version", read.Version);
+        Add(command, "@lease", read.LeaseUntil is { } lease ? lease.UtcTicks : DBNull.Value);
+        return await command.ExecuteScalarAsync(cancel) is not null;
+    }
+
     /// <summary>The last links of some streams of the audit log; a stream that has not begun is not named.</summary>
     public static async Task<Dictionary<string, AuditHead>> Heads(ReviewDb db, IReadOnlyList<string> streams, CancellationToken cancel)
     {
@@ -146,7 +157,7 @@ public static class SqliteDialect
         if (deltas.Count == 0)
             return;
         await using var command = Command(db);
-        StringBuilder rows = new();
+        StringBuilder rows = new(), emptied = new();
         for (var i = 0; i < deltas.Count; i++)
         {
             var delta = deltas[i];
@@ -154,12 +165,13 @@ public static class SqliteDialect
             Add(command, $"@key{i}", delta.Key);
             Add(command, $"@queue{i}", delta.Queue);
             Add(command, $"@authority{i}", delta.Authority);
+            if (delta is { Metric: Metric.Waiting or Metric.Age, Count: < 0 })
+                emptied.Append(CultureInfo.InvariantCulture, $"""; delete from "Rollups" where "Metric" = {(int)delta.Metric} and "Queue" = @queue{i} and "Authority" = @authority{i} and "Slot" = {delta.Slot.UtcTicks} and "Key" = @key{i} and "Count" = 0""");
         }
 
         command.CommandText = $"""
             insert into "Rollups" ("Metric", "Key", "Queue", "Authority", "Slot", "Count") values {rows}
-            on conflict ("Metric", "Queue", "Authority", "Slot", "Key") do update set "Count" = "Count" + excluded."Count";
-            delete from "Rollups" where "Metric" in ({(int)Metric.Waiting}, {(int)Metric.Age}) and "Count" = 0
+            on conflict ("Metric", "Queue", "Authority", "Slot", "Key") do update set "Count" = "Count" + excluded."Count"{emptied}
             """;
         await command.ExecuteNonQueryAsync(cancel);
     }

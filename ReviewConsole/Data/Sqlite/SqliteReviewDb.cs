@@ -14,15 +14,19 @@ namespace ReviewConsole.Data.Sqlite;
 public sealed class SqliteReviewDb(DbContextOptions<SqliteReviewDb> options, FieldCipher cipher) : ReviewDb(options, cipher)
 {
     /// <summary>Sets up the provider: one file, write-ahead log, every commit on the disk before it is acknowledged.</summary>
-    public static void Configure(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite($"Data Source={file}").AddInterceptors(Once)
-            .ReplaceService<IModelCacheKeyFactory, CipherModelKey>().EnableThreadSafetyChecks(false);
+    public static void Configure(DbContextOptionsBuilder options, string file) => Configure(options.UseSqlite($"Data Source={file}"));
+
+    /// <summary>The same over one connection, which the store neither opens nor closes once it is open.</summary>
+    public static void Configure(DbContextOptionsBuilder options, SqliteConnection connection) => Configure(options.UseSqlite(connection));
+
+    private static void Configure(DbContextOptionsBuilder options) =>
+        options.AddInterceptors(Once).ReplaceService<IModelCacheKeyFactory, CipherModelKey>().EnableThreadSafetyChecks(false);
 
     private static readonly Pragmas Once = new();
 
     private sealed class Pragmas : DbConnectionInterceptor
     {
-        private const string Settings = "pragma busy_timeout=10000; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;";
+        private const string Settings = "pragma busy_timeout=10000; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma cache_size=-16000;";
 
         // A connection that comes from the pool still has them: the native handle is the same.
         private readonly ConditionalWeakTable<SafeHandle, object> known = [];

@@ -20,9 +20,9 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
 
     /// <summary>Decides. A reason or a risk that needs a second person makes it a sealed proposal instead (WORK-6).</summary>
     public Task<Answer<Decided>> Handle(Actor actor, Claim claim, Outcome outcome, IReadOnlyList<string> codes, string? text, string? note, CancellationToken cancel = default) =>
-        commit.Run<Decide, (List<Picture> Pictures, bool Shared), Decided>(actor, db => Look(db, claim.Case, outcome, cancel), async (unit, seen) =>
+        commit.Run<Decide, Seen, Decided>(actor, db => Look(db, actor, claim.Case, outcome, cancel), async (unit, seen) =>
         {
-            var found = await CasesInReach.Find(unit.Db, actor, claim.Case, cancel);
+            var found = await CasesInReach.Still(unit, seen.Case, cancel);
             if (found.Refusal is { } notFound)
                 return notFound;
             var subject = found.Value;
@@ -41,11 +41,11 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
                 : new Decided(subject.HeldUntil);
         }, cancel);
 
-    /// <summary>The evidence, which does not change any more under the claim's token, and whether it is a risk that needs a second person: an approval where another person sent the same picture (WORK-6, policy).</summary>
-    private async Task<(List<Picture> Pictures, bool Shared)> Look(ReviewDb db, CaseId id, Outcome outcome, CancellationToken cancel)
+    private async Task<Seen> Look(ReviewDb db, Actor actor, CaseId id, Outcome outcome, CancellationToken cancel)
     {
+        var found = await CasesInReach.Find(db, actor, id, cancel);
         var pictures = await CurrentPictures.Of(db, id, cancel);
-        return (pictures, outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, pictures, cancel));
+        return new(found, pictures, outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, pictures, cancel));
     }
 
     private Refusal? Fault(ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes)
@@ -67,6 +67,12 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
             ? [.. checks.Where(check => check.Contains(CheckResult.Fail)).Select(check => check.Key)]
             : [.. codes.Select(code => reasons.Find(code)!.Check).OfType<string>().Distinct().Where(id => checks[id].Any() && checks[id].All(r => r == CheckResult.Pass))];
     }
+
+    /// <summary>What is seen before the turn in the lane.</summary>
+    /// <param name="Case">The case as it stood then.</param>
+    /// <param name="Pictures">The evidence, which does not change any more under the claim's token.</param>
+    /// <param name="Shared">Whether it is a risk that needs a second person: an approval where another person sent the same picture (WORK-6, policy).</param>
+    private sealed record Seen(Answer<ReviewCase> Case, List<Picture> Pictures, bool Shared);
 }
 
 /// <summary>Takes a held decision back (撤销, WORK-3).</summary>

@@ -1,0 +1,40 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Data.Keys;
+
+namespace ReviewConsole.Data.Sqlite;
+
+/// <summary>
+/// The store of whoever has the turn in the write lane: always the same one, over the same connection. What SQLite keeps in memory of the file is good
+/// until another connection writes, so the one that writes finds its pages there.
+/// </summary>
+public sealed class SqliteWriter : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly SqliteReviewDb db;
+
+    /// <summary>Opens nothing yet.</summary>
+    public SqliteWriter(string file, FieldCipher cipher)
+    {
+        connection = new($"Data Source={file};Pooling=False");
+        DbContextOptionsBuilder<SqliteReviewDb> options = new();
+        SqliteReviewDb.Configure(options, connection);
+        db = new(options.Options, cipher);
+    }
+
+    /// <summary>The store as if nobody had used it before. Only with the turn in the lane.</summary>
+    public async Task<ReviewDb> Open(CancellationToken cancel)
+    {
+        db.ChangeTracker.Clear();
+        db.ChangeTracker.AutoDetectChangesEnabled = true;
+        await db.Database.OpenConnectionAsync(cancel);
+        return db;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        db.Dispose();
+        connection.Dispose();
+    }
+}
