@@ -42,8 +42,9 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
         var rows = db.Rollups.Where(r => scope.Queues.Contains(r.Queue) && scope.Authorities.Contains(r.Authority));
         var since = RollupShares.Day(now).AddDays(1 - request.Days);
 
-        var open = await Sums(rows.Where(r => r.Metric == Metric.Waiting || r.Metric == Metric.Age), r => new { r.Metric, r.Slot }, cancel);
-        var waiting = open.Where(r => r.Key.Metric == Metric.Waiting).Select(r => new Counted<DateTimeOffset>(r.Key.Slot, r.Count)).ToList();
+        // One statement a metric: of several at once the store may read the whole table.
+        var waiting = await Sums(rows.Where(r => r.Metric == Metric.Waiting), r => r.Slot, cancel);
+        var received = await Sums(rows.Where(r => r.Metric == Metric.Age), r => r.Slot, cancel);
         List<int> due = [];
         foreach (var limit in DueWithin.Select(h => hours.Business.Add(now, TimeSpan.FromHours(h))).Prepend(now))
             due.Add(await DueBy(db, scope, waiting, limit.ToUniversalTime(), cancel));
@@ -51,17 +52,16 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
         var closed = (await Sums(rows.Where(r => r.Metric == Metric.Day && r.Slot >= RollupShares.Day(now).AddDays(-89)), r => new { r.Slot, r.Key }, cancel))
             .Select(r => (r.Key.Slot, How: ClosedKey.Read(r.Key.Key), r.Count)).ToList();
         var decided = closed.Where(r => r.How.IsDecision && r.Slot >= since).Sum(r => r.Count);
-        var mix = (await Sums(rows.Where(r => (r.Metric == Metric.Took || r.Metric == Metric.Reason || r.Metric == Metric.Disagreement) && r.Slot >= since), r => new { r.Metric, r.Key }, cancel))
-            .ToLookup(r => r.Key.Metric, r => new Counted<string>(r.Key.Key, r.Count));
-        var took = mix[Metric.Took].ToDictionary(r => int.Parse(r.Key, CultureInfo.InvariantCulture), r => r.Count);
-        var (reasons, against) = (mix[Metric.Reason], mix[Metric.Disagreement]);
+        var took = (await Sums(rows.Where(r => r.Metric == Metric.Took && r.Slot >= since), r => r.Key, cancel)).ToDictionary(r => int.Parse(r.Key, CultureInfo.InvariantCulture), r => r.Count);
+        var reasons = await Sums(rows.Where(r => r.Metric == Metric.Reason && r.Slot >= since), r => r.Key, cancel);
+        var against = await Sums(rows.Where(r => r.Metric == Metric.Disagreement && r.Slot >= since), r => r.Key, cancel);
         var withReasons = closed.Where(r => r.Slot >= since && r.How.Outcome is Outcome.Rejected or Outcome.Referred).Sum(r => r.Count);
         return new Dashboard(
             now,
             waiting.Sum(r => r.Count),
             due[0],
             [.. due.Skip(1).Select(count => count - due[0])],
-            Ages(open.Where(r => r.Key.Metric == Metric.Age).Select(r => (r.Key.Slot, r.Count)), now),
+            Ages(received.Select(r => (r.Key, r.Count)), now),
             [.. DashboardRequest.Spans.Select(days => InTimeOver(closed, days, now))],
             await Today(rows, now, cancel),
             Histogram.Took.Percentile(took, .5),
@@ -102,10 +102,10 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
     private static async Task<IReadOnlyList<HourOfToday>> Today(IQueryable<Rollup> rows, DateTimeOffset now, CancellationToken cancel)
     {
         var day = RollupShares.Day(now);
-        var hourly = await Sums(rows.Where(r => (r.Metric == Metric.Arrived || r.Metric == Metric.Closed) && r.Slot >= day), r => new { r.Metric, r.Slot, r.Key }, cancel);
-        int Of(int hour, Metric metric) =>
-            hourly.Where(r => r.Key.Metric == metric && r.Key.Slot == day.AddHours(hour) && (metric == Metric.Arrived || ClosedKey.Read(r.Key.Key).IsDecision)).Sum(r => r.Count);
-        return [.. Enumerable.Range(0, 24).Select(hour => new HourOfToday(hour, Of(hour, Metric.Arrived), Of(hour, Metric.Closed)))];
+        var arrived = (await Sums(rows.Where(r => r.Metric == Metric.Arrived && r.Slot >= day), r => r.Slot, cancel)).ToDictionary(r => r.Key, r => r.Count);
+        var decided = (await Sums(rows.Where(r => r.Metric == Metric.Closed && r.Slot >= day), r => new { r.Slot, r.Key }, cancel))
+            .Where(r => ClosedKey.Read(r.Key.Key).IsDecision).ToLookup(r => r.Key.Slot, r => r.Count);
+        return [.. Enumerable.Range(0, 24).Select(hour => day.AddHours(hour)).Select((at, hour) => new HourOfToday(hour, arrived.GetValueOrDefault(at), decided[at].Sum()))];
     }
 
     private async Task<Outlook> Forecast(ReviewDb db, IQueryable<Rollup> rows, Scope scope, List<Counted<DateTimeOffset>> waiting, DateTimeOffset now, CancellationToken cancel)

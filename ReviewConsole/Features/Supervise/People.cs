@@ -72,8 +72,14 @@ internal sealed class PeopleQuery(Reads reads, Queues queues, Authorities author
             rows = rows.Where(r => r.Key.StartsWith(prefix));
         }
 
-        Metric[] metrics = [Metric.Reviewer, Metric.InHand, Metric.Overturned, Metric.Returned];
-        var counted = await rows.Where(r => metrics.Contains(r.Metric)).GroupBy(r => new { r.Metric, r.Key }).Select(g => new { g.Key.Metric, g.Key.Key, Count = g.Sum(r => r.Count) }).ToListAsync(cancel);
+        List<(Metric Metric, string Key, int Count)> counted = [];
+        // One statement a metric: of several at once the store may read the whole table.
+        foreach (var metric in new[] { Metric.Reviewer, Metric.InHand, Metric.Overturned, Metric.Returned })
+        {
+            var sums = await rows.Where(r => r.Metric == metric).GroupBy(r => r.Key).Select(g => new { g.Key, Count = g.Sum(r => r.Count) }).ToListAsync(cancel);
+            counted.AddRange(sums.Select(r => (metric, r.Key, r.Count)));
+        }
+
         // A key begins with the account and may go on with a colon.
         return counted.Where(r => r.Count > 0 && Guid.TryParse(r.Key.AsSpan(0, Math.Min(r.Key.Length, 36)), out _)).GroupBy(r => Guid.Parse(r.Key.AsSpan(0, 36))).ToDictionary(g => g.Key, g =>
         {
