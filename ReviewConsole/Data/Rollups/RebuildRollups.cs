@@ -16,6 +16,7 @@ public sealed record RollupCheck(int Rows, int Differing);
 public sealed class RebuildRollups(Commit commit, Clocks clocks, IDbContextFactory<ReviewDb> stores) : IUseCase
 {
     private const int CasesAtOnce = 200;
+    private const int RowsAtOnce = 10_000;
 
     /// <inheritdoc/>
     public static Permission Needs => Permission.Administer;
@@ -42,7 +43,7 @@ public sealed class RebuildRollups(Commit commit, Clocks clocks, IDbContextFacto
         corrections.AddRange(counted.Values);
         if (mend && corrections.Count > 0)
         {
-            foreach (var some in corrections.Chunk(SqliteDialect.MostRollupsAtOnce))
+            foreach (var some in corrections.Chunk(RowsAtOnce))
                 await SqliteDialect.Add(unit.Db, some, cancel);
             unit.Record(new RollupsRebuilt(rows, corrections.Count));
         }

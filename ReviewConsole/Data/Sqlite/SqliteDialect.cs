@@ -148,32 +148,22 @@ public static class SqliteDialect
         }
     }
 
-    /// <summary>Most rows of roll-ups in one statement: each has three parameters, of which SQLite takes 32,766.</summary>
-    public const int MostRollupsAtOnce = 5_000;
-
-    /// <summary>Adds to the roll-ups. Hours in which nothing waits any more go; of the other metrics few rows ever come to nothing.</summary>
+    /// <summary>Adds to the roll-ups, however many rows. Hours in which nothing waits any more go; of the other metrics few rows ever come to nothing.</summary>
     public static async Task Add(ReviewDb db, IReadOnlyList<Rollup> deltas, CancellationToken cancel)
     {
         if (deltas.Count == 0)
             return;
         await using var command = Command(db);
-        StringBuilder rows = new(), emptied = new();
-        for (var i = 0; i < deltas.Count; i++)
-        {
-            var delta = deltas[i];
-            rows.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ", ")}({(int)delta.Metric}, @key{i}, @queue{i}, @authority{i}, {delta.Slot.UtcTicks}, {delta.Count})");
-            Add(command, $"@key{i}", delta.Key);
-            Add(command, $"@queue{i}", delta.Queue);
-            Add(command, $"@authority{i}", delta.Authority);
-            if (delta is { Metric: Metric.Waiting or Metric.Age, Count: < 0 })
-                emptied.Append(CultureInfo.InvariantCulture, $"""; delete from "Rollups" where "Metric" = {(int)delta.Metric} and "Queue" = @queue{i} and "Authority" = @authority{i} and "Slot" = {delta.Slot.UtcTicks} and "Key" = @key{i} and "Count" = 0""");
-        }
-
-        command.CommandText = $"""
-            insert into "Rollups" ("Metric", "Key", "Queue", "Authority", "Slot", "Count") values {rows}
-            on conflict ("Metric", "Queue", "Authority", "Slot", "Key") do update set "Count" = "Count" + excluded."Count"{emptied}
+        // All rows in one parameter: to find a parameter by its name SQLite goes through all of them.
+        command.CommandText = """
+            insert into "Rollups" ("Metric", "Queue", "Authority", "Slot", "Key", "Count")
+            select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 from json_each(@rows) where true
+            on conflict ("Metric", "Queue", "Authority", "Slot", "Key") do update set "Count" = "Count" + excluded."Count"
             """;
+        Add(command, "@rows", JsonSerializer.Serialize(deltas.Select(r => new object[] { (int)r.Metric, r.Queue, r.Authority, r.Slot.UtcTicks, r.Key, r.Count })));
         await command.ExecuteNonQueryAsync(cancel);
+        foreach (var less in deltas.Where(d => d is { Metric: Metric.Waiting or Metric.Age, Count: < 0 }))
+            await db.Rollups.Where(r => r.Metric == less.Metric && r.Queue == less.Queue && r.Authority == less.Authority && r.Slot == less.Slot && r.Key == less.Key && r.Count == 0).ExecuteDeleteAsync(cancel);
     }
 
     /// <summary>The roll-ups' <see cref="RollupShares.Definition"/> by which the store was counted last; 0 in a new one.</summary>
