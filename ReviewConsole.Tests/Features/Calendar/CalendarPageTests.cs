@@ -175,7 +175,7 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
         Assert.Contains("规则写法不对", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         page.Find("#policy-spans").Change("09:00-12:00, 13:30-17:30");
         await page.Find("form").SubmitAsync();
-        page.WaitForAssertion(() => Assert.Contains("办公时间累计 1 日（09:00-12:00,13:30-17:30）", page.Find("tbody").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("办公时间累计 1 日：09:00-12:00,13:30-17:30", page.Find("tbody").TextContent, StringComparison.Ordinal));
         Assert.Equal("office-hours/1/09:00-12:00,13:30-17:30", store.Get<ReviewConsole.Data.Clocks>().For("e-licence").Policy.Version);
     }
 
@@ -237,7 +237,7 @@ public sealed class DerivationTests : UiContext
         ledger.Add(local.Next(ledger, SlaEntryKind.Retarget, start.AddHours(4), "staff:x", "calendar"));
         Assert.Equal(
             [
-                $"2026-11-23 10:00|收件；规则 business-days/1，日历 {local.Calendar.Version}",
+                $"2026-11-23 10:00|收件；规则 business-days/1（满 1 个工作日，每日 24 小时累计），日历 {local.Calendar.Version}",
                 "2026-11-23 10:00-11:00|计入 1 时 0 分：星期一",
                 "2026-11-23 11:00|暂停（待申请人补充），2026-11-23 13:00 恢复",
                 "2026-11-23 13:00-24:00|计入 11 时 0 分：星期一",
