@@ -83,6 +83,7 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
         Assert.Equal(SlaEntryKind.Retarget, (await work.Case(open)).Ledger[^1].Kind);
         Time.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Contains("已更新 1 / 1 件", page.Find("[data-testid=revisions]").TextContent, StringComparison.Ordinal));
+        Assert.Contains("已更新 1 / 1 件", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal);
 
         Navigation.NavigateTo("/calendar?tab=history");
         Assert.Contains("修改工作日历", Render<CalendarPage>().Find(".changes").TextContent, StringComparison.Ordinal);
