@@ -13,7 +13,7 @@ public sealed class ClockWords(IStringLocalizer<ClockText> text)
     /// <summary>One line: the time that it tells of, and what it tells.</summary>
     public (string When, string What) Say(SlaStep step) => step.Kind switch
     {
-        SlaStepKind.Start => (At(step.From), text["Start", step.Versions!.Value.Policy, step.Versions.Value.Calendar]),
+        SlaStepKind.Start => (At(step.From), text["Start", Rule(step.Versions!.Value.Policy), step.Versions.Value.Calendar]),
         SlaStepKind.Count => (
             $"{At(step.From)}-{(Date(step.To!.Value) == Date(step.From) ? Time(step.To.Value) : "24:00")}", text["Count", Length(Whole(step.To.Value) - Whole(step.From)), Reason(step.Day!.Value)]),
         SlaStepKind.Skip => (Date(step.From), text["Skip", Reason(step.Day!.Value)]),
@@ -22,6 +22,9 @@ public sealed class ClockWords(IStringLocalizer<ClockText> text)
         SlaStepKind.Stop => (At(step.From), text["Stop", Why(step.Why)]),
         _ => (At(step.From), text["Retarget", Why(step.Why), step.Versions!.Value.Policy, step.Versions.Value.Calendar]),
     };
+
+    /// <summary>A rule in words.</summary>
+    public string Say(SlaPolicy policy) => text[$"Rule_{policy.Kind}", policy.Days, policy.Version.Split('/')[^1]];
 
     private static string Date(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -39,6 +42,9 @@ public sealed class ClockWords(IStringLocalizer<ClockText> text)
         string reason = day.Kind is DayKind.Workday ? weekday : text[$"Day_{day.Kind}", weekday, day.Name ?? ""];
         return day.YearLoaded ? reason : text["YearNotLoaded", reason];
     }
+
+    // The version as it stands in the ledger, and what it means.
+    private string Rule(string version) => SlaPolicy.TryParse(version, out var policy) ? text["Rule", version, Say(policy)] : version;
 
     // What the product itself writes into the ledger is a code; anything else somebody wrote.
     private string Why(string? why) => text[$"Why_{why}"] is { ResourceNotFound: false } words ? words : why ?? text["Why_"];

@@ -37,7 +37,7 @@ public sealed class EventWords(IStringLocalizer<EventText> text, IStringLocalize
     /// <summary>What happened and the one member that matters most of it, for lists with little room.</summary>
     public string Line(ChangeLine line)
     {
-        var main = new[] { "Outcome", "To", "Field", "Round" }.Select(name => line.Details.FirstOrDefault(d => d.Field == name)).FirstOrDefault(d => d is not null);
+        var main = new[] { "Outcome", "To", "Field", "Round", "Level" }.Select(name => line.Details.FirstOrDefault(d => d.Field == name)).FirstOrDefault(d => d is not null);
         return main is null ? Kind(line.Kind) : text["Line", Kind(line.Kind), Values(main)];
     }
 

@@ -26,7 +26,7 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
             services.AddSingleton(Queues.Standard).AddSingleton(Reasons.Standard).AddSingleton(Authorities.Standard);
             services.AddSingleton(_ => store.Get<ChangeFeed>()).AddSingleton(_ => store.Get<CalendarQuery>()).AddSingleton(_ => store.Get<PreviewChange>());
             services.AddSingleton(_ => store.Get<ChangeCalendar>()).AddSingleton(_ => store.Get<ChangePolicy>()).AddSingleton(_ => store.Get<StopRetarget>());
-            services.AddSingleton(_ => store.Get<ResumeRetarget>()).AddSingleton(_ => store.Get<MessagesQuery>()).AddSingleton(_ => store.Get<ReadMessages>());
+            services.AddSingleton(_ => store.Get<KeptDrafts>()).AddSingleton(_ => store.Get<ResumeRetarget>()).AddSingleton(_ => store.Get<MessagesQuery>()).AddSingleton(_ => store.Get<ReadMessages>());
         }) => this.store = store;
 
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
@@ -71,7 +71,6 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
         page.Find("#day-name").Change("台风停工");
         await page.Find("form.form").SubmitAsync();
         Assert.Contains("changed", page.Find("[data-date='2026-11-24']").ParentElement!.ClassName, StringComparison.Ordinal);
-        Assert.True(page.Find("[data-testid=scope]").HasAttribute("disabled"));
 
         await page.Find("[data-testid=draft] form").SubmitAsync();
         var preview = page.WaitForElement("[data-testid=previewed]");
@@ -84,9 +83,62 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
         Assert.Equal(SlaEntryKind.Retarget, (await work.Case(open)).Ledger[^1].Kind);
         Time.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Contains("已更新 1 / 1 件", page.Find("[data-testid=revisions]").TextContent, StringComparison.Ordinal));
+        Assert.Contains("已更新 1 / 1 件", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal);
 
         Navigation.NavigateTo("/calendar?tab=history");
         Assert.Contains("修改工作日历", Render<CalendarPage>().Find(".changes").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_is_there_again_for_who_left_the_page_and_for_nobody_else()
+    {
+        Navigation.NavigateTo("/calendar?year=2027");
+        await Render<CalendarPage>().Find("[data-testid=provisional]").ClickAsync(new());
+        Navigation.NavigateTo("/calendar?scope=粤");
+        var province = Render<CalendarPage>();
+        Assert.Empty(province.FindAll("[data-testid=draft]"));
+        Assert.Equal(("全国（国务院通知）", "http://localhost/calendar"), (province.Find("[data-testid=other-drafts] a").TextContent, province.Find("[data-testid=other-drafts] a").GetAttribute("href")));
+
+        // Back by the link in the navigation: nothing says which year.
+        Navigation.NavigateTo("/calendar");
+        var page = Render<CalendarPage>();
+        Assert.Contains("13 天", page.Find("[data-testid=draft]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("不含调休", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("2027", page.Find(".years strong").TextContent);
+        Assert.Empty(page.FindAll("[data-testid=other-drafts]"));
+        page.Find("#effective").Change("2026-12-01");
+        Assert.Equal("2026-12-01", Render<CalendarPage>().Find("#effective").GetAttribute("value"));
+
+        var self = Actor;
+        Actor = await store.Services.AddStaffMember("other", Roles.Administrator);
+        Assert.Empty(Render<CalendarPage>().FindAll("[data-testid=draft], [data-testid=other-drafts]"));
+        Actor = self;
+        await page.FindAll("[data-testid=draft] button").Single(button => button.TextContent == "放弃草稿").ClickAsync(new());
+        Assert.Empty(Render<CalendarPage>().FindAll("[data-testid=draft]"));
+    }
+
+    [Fact]
+    public async Task A_draft_that_somebody_overtook_says_so_and_one_that_was_applied_is_gone()
+    {
+        Navigation.NavigateTo("/calendar?scope=粤B");
+        var page = Render<CalendarPage>();
+        page.Find("[data-date='2026-11-24']").Click();
+        page.Find("#day-name").Change("台风停工");
+        await page.Find("form.form").SubmitAsync();
+        var other = await store.Services.AddStaffMember("other", Roles.Administrator);
+        var theirs = (await store.Get<CalendarQuery>().Handle(other, "粤B")).Value.Draft.Name(new(new(2026, 11, 25), false, "台风停工"));
+        Assert.Null((await store.Get<ChangeCalendar>().Handle(other, theirs, new(2026, 11, 23), 0)).Refusal);
+        var again = Render<CalendarPage>();
+        Assert.Contains("日历已被他人修改", again.Find("[data-testid=draft] [role=alert]").TextContent, StringComparison.Ordinal);
+
+        await again.FindAll("[data-testid=draft] button").Single(button => button.TextContent == "放弃草稿").ClickAsync(new());
+        again.Find("[data-date='2026-11-26']").Click();
+        again.Find("#day-name").Change("台风停工");
+        await again.Find("form.form").SubmitAsync();
+        await again.Find("[data-testid=draft] form").SubmitAsync();
+        await again.Find("[data-testid=apply]").ClickAsync(new());
+        again.WaitForElement("[data-testid=told]");
+        Assert.Empty(Render<CalendarPage>().FindAll("[data-testid=draft]"));
     }
 
     [Fact]
@@ -124,7 +176,7 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
         Assert.Contains("规则写法不对", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         page.Find("#policy-spans").Change("09:00-12:00, 13:30-17:30");
         await page.Find("form").SubmitAsync();
-        page.WaitForAssertion(() => Assert.Contains("办公时间累计 1 日（09:00-12:00,13:30-17:30）", page.Find("tbody").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("办公时间累计 1 日：09:00-12:00,13:30-17:30", page.Find("tbody").TextContent, StringComparison.Ordinal));
         Assert.Equal("office-hours/1/09:00-12:00,13:30-17:30", store.Get<ReviewConsole.Data.Clocks>().For("e-licence").Policy.Version);
     }
 
@@ -186,7 +238,7 @@ public sealed class DerivationTests : UiContext
         ledger.Add(local.Next(ledger, SlaEntryKind.Retarget, start.AddHours(4), "staff:x", "calendar"));
         Assert.Equal(
             [
-                $"2026-11-23 10:00|收件；规则 business-days/1，日历 {local.Calendar.Version}",
+                $"2026-11-23 10:00|收件；规则 business-days/1（满 1 个工作日，每日 24 小时累计），日历 {local.Calendar.Version}",
                 "2026-11-23 10:00-11:00|计入 1 时 0 分：星期一",
                 "2026-11-23 11:00|暂停（待申请人补充），2026-11-23 13:00 恢复",
                 "2026-11-23 13:00-24:00|计入 11 时 0 分：星期一",

@@ -94,10 +94,10 @@ public sealed class ChangeCalendarTests : IAsyncLifetime
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Worker.Work(await work.Ticket(Effects.Retarget, revision.ToString()), dies.Token));
         }
 
-        Assert.Equal((RetargetState.Underway, 100), await Followed(revision));
+        Assert.Equal((RetargetState.Underway, 50), await Followed(revision));
         Assert.Null((await store.Get<StopRetarget>().Handle(admin, revision)).Refusal);
         await store.Drain();
-        Assert.Equal((RetargetState.Stopped, 100), await Followed(revision));
+        Assert.Equal((RetargetState.Stopped, 50), await Followed(revision));
         Assert.Null((await store.Get<ResumeRetarget>().Handle(admin, revision)).Refusal);
         await store.Drain();
         Assert.Equal((RetargetState.Finished, 130), await Followed(revision));

@@ -88,13 +88,13 @@ public sealed class DueCommandTests
         Assert.Equal(
             $"""
             2026-05-04T10:00	2026-05-07T00:00:00+08:00
-              2026-05-04 10:00  received; policy business-days/1, calendar {Holidays.Shipped.Version}
+              2026-05-04 10:00  received; policy business-days/1 (business days of elapsed time: 1), calendar {Holidays.Shipped.Version}
               2026-05-04  skipped: Monday, holiday 劳动节
               2026-05-05  skipped: Tuesday, holiday 劳动节
               2026-05-06 00:00-24:00  24 h 0 min counted: Wednesday
               2026-05-07 00:00  due, with 24 h 0 min used
             2025-12-31T10:00:30	2026-01-04T10:00:30+08:00
-              2025-12-31 10:00:30  received; policy business-days/1, calendar {Holidays.Shipped.Version}
+              2025-12-31 10:00:30  received; policy business-days/1 (business days of elapsed time: 1), calendar {Holidays.Shipped.Version}
               2025-12-31 10:00:30-24:00  13 h 59 min 30 s counted: Wednesday
               2026-01-01  skipped: Thursday, holiday 元旦
               2026-01-02  skipped: Friday, holiday 元旦

@@ -10,6 +10,7 @@ public static class CalendarFeature
     /// <summary>Adds queries, use cases, workers, the banner and the links in the navigation.</summary>
     public static IServiceCollection AddCalendar(this IServiceCollection services) => services
         .AddSingleton<CalendarQuery>().AddSingleton<PreviewChange>().AddSingleton<ChangeCalendar>().AddSingleton<ChangePolicy>()
+        .AddSingleton<KeptDrafts>()
         .AddSingleton<StopRetarget>().AddSingleton<ResumeRetarget>()
         .AddSingleton<IOutboxWorker, RetargetCases>()
         .AddSingleton<RaiseWarnings>()

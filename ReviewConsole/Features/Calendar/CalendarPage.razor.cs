@@ -10,8 +10,8 @@ using ReviewConsole.Ui;
 namespace ReviewConsole.Features.Calendar;
 
 /// <summary>
-/// The calendars by year, the rules of the clocks and who changed them. Administrators change days in a draft that only the page knows, see what it would do
-/// to the open cases, and apply it.
+/// The calendars by year, the rules of the clocks and who changed them. Administrators change days in a draft that is kept for them, see what it would do to
+/// the open cases, and apply it.
 /// </summary>
 public sealed partial class CalendarPage : IDisposable
 {
@@ -35,6 +35,8 @@ public sealed partial class CalendarPage : IDisposable
     private Naming naming = Naming.Off;
     private string? name;
     private DateOnly effective;
+    private int? draftYear;
+    private Actor person = Actor.Nobody;
     private string? told;
     private bool mayChange;
     private bool busy;
@@ -77,6 +79,9 @@ public sealed partial class CalendarPage : IDisposable
     private ResumeRetarget Resuming { get; set; } = null!;
 
     [Inject]
+    private KeptDrafts Drafts { get; set; } = null!;
+
+    [Inject]
     private CurrentActor Who { get; set; } = null!;
 
     [Inject]
@@ -99,9 +104,11 @@ public sealed partial class CalendarPage : IDisposable
 
     private string Shown => Tabs.FirstOrDefault(tab => tab == Tab) ?? Tabs[0];
 
-    private int ShownYear => int.TryParse(Year, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= FirstYear and <= LastYear ? year : Today.Year;
+    private int ShownYear => int.TryParse(Year, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= FirstYear and <= LastYear ? year : draftYear ?? Today.Year;
 
-    private bool Dirty => changed.Count > 0 || (draft is not null && view is not null && !draft.Years.SetEquals(view.Draft.Years));
+    private bool Dirty => draft is not null && view is not null && (changed.Count > 0 || !draft.Years.SetEquals(view.Draft.Years));
+
+    private IEnumerable<string> OtherDrafts => Drafts.ScopesOf(person).Where(scope => scope != Scope);
 
     private HashSet<DateOnly> Local => draft is null or { IsNational: true } ? [] : [.. draft.Days.Keys];
 
@@ -126,7 +133,7 @@ public sealed partial class CalendarPage : IDisposable
     {
         if (view is null || view.Draft.Scope != Scope)
         {
-            (draft, picked, told, effective) = (null, null, null, Today);
+            (view, draft, picked, told, effective, isProvisional, draftYear, problems) = (null, null, null, null, Today, false, null, []);
             await Load();
         }
     }
@@ -156,14 +163,30 @@ public sealed partial class CalendarPage : IDisposable
 
     private async Task Load()
     {
-        var actor = await Who.Get();
-        var answer = await Query.Handle(actor, Scope, leaving.Token);
-        (refusal, mayChange) = (answer.Refusal, actor.May(Permission.Administer));
+        person = await Who.Get();
+        var answer = await Query.Handle(person, Scope, leaving.Token);
+        var begun = Dirty ? draft : null;
+        (refusal, mayChange) = (answer.Refusal, person.May(Permission.Administer));
         view = refusal is null ? answer.Value : null;
-        // What is being drafted stays; who applies it over somebody else's change is told.
-        if (view is not null && (draft is null || !Dirty))
-            Keep(view.Draft);
+        if (view is null)
+            return;
+        draft = begun ?? Restore() ?? view.Draft;
         Show();
+        if (!Dirty)
+            Keep(view.Draft);
+        else if (draft.Base != view.Draft.Base)
+            (preview, problem) = (null, new Refusal("CALENDAR_OVERTAKEN"));
+        if (begun is null && Dirty)
+            draftYear = changed.Select(day => day.Year).Concat(draft.Years.Except(view.Draft.Years)).Min();
+    }
+
+    // What the person began before and left.
+    private CalendarDraft? Restore()
+    {
+        if (!mayChange || Drafts.Find(person, Scope) is not { } kept)
+            return null;
+        (effective, isProvisional) = (kept.From > Today ? kept.From : Today, kept.IsProvisional);
+        return kept.Draft;
     }
 
     private void OnChange(IReadOnlyList<DomainEvent> happened)
@@ -190,6 +213,10 @@ public sealed partial class CalendarPage : IDisposable
     {
         (draft, preview, problem) = (next, null, null);
         Show();
+        if (Dirty)
+            Drafts.Keep(person, new(next, effective, isProvisional));
+        else
+            Drafts.Drop(person, next.Scope);
     }
 
     private void Show()
@@ -258,7 +285,7 @@ public sealed partial class CalendarPage : IDisposable
     private void Effective(string? date)
     {
         effective = Times.Day(date) ?? Today;
-        preview = null;
+        Keep(draft!);
     }
 
     private void Discard()
@@ -280,20 +307,23 @@ public sealed partial class CalendarPage : IDisposable
         problem = answer.Refusal;
         if (problem is not null)
             return;
+        Drafts.Drop(actor, Scope);
         (draft, told, isProvisional) = (null, T["Applied"], false);
         await Load();
     });
 
     private Task Stop(Guid revision) => Do(async actor =>
     {
-        problem = (await Stopping.Handle(actor, revision, leaving.Token)).Refusal;
+        var answer = await Stopping.Handle(actor, revision, leaving.Token);
         await Load();
+        problem = answer.Refusal;
     });
 
     private Task Resume(Guid revision) => Do(async actor =>
     {
-        problem = (await Resuming.Handle(actor, revision, leaving.Token)).Refusal;
+        var answer = await Resuming.Handle(actor, revision, leaving.Token);
         await Load();
+        problem = answer.Refusal;
     });
 
     private async Task Do(Func<Actor, Task> act)

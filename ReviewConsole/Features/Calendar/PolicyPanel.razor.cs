@@ -52,13 +52,6 @@ public sealed partial class PolicyPanel
 
     private static string Name(QueueType queue) => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? queue.Name : queue.NameEn;
 
-    private string Say(SlaPolicy policy) => policy.Kind switch
-    {
-        SlaPolicyKind.EndOfNextBusinessDay => T["Policy_EndOfNextBusinessDay"],
-        SlaPolicyKind.OfficeHours => T["Say_OfficeHours", policy.Days, policy.Version.Split('/')[^1]],
-        _ => T["Say_ElapsedBusinessDays", policy.Days],
-    };
-
     private void Choose(PolicyRow row)
     {
         (chosen, kind, days, from, problem, told) = (row.Queue.Id, row.Policy.Kind, row.Policy.Days, Today, null, null);

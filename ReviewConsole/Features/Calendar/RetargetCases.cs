@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
@@ -9,16 +10,19 @@ using ReviewConsole.Domain.Clock;
 namespace ReviewConsole.Features.Calendar;
 
 /// <summary>
-/// Gives the open cases whose span touches a changed day the calendar now in force, some in each commit (SLA-5). Interrupted, it begins anew and passes over
-/// what is done; it ends when a whole pass finds nothing. What is decided waits: undone it is looked at, closed it never changes.
+/// Gives the open cases whose span touches a changed day the calendar now in force, some in each commit (SLA-5). They are looked for outside the writers' lane,
+/// and few are written at once: everybody else's commits go between. Interrupted, it begins anew and passes over what is done; it ends when a whole pass finds
+/// nothing. What is decided waits: undone it is looked at, closed it never changes.
 /// </summary>
-public sealed class RetargetCases(Commit commit, Clocks clocks, Queues queues, Authorities authorities) : IOutboxWorker, IUseCase
+public sealed class RetargetCases(Commit commit, Reads reads, Clocks clocks, Queues queues, Authorities authorities, TimeProvider time) : IOutboxWorker, IUseCase
 {
     /// <summary>The reason that stands in the ledger.</summary>
     public const string Why = "calendar";
 
-    private const int AtOnce = 100;
+    private const int LookedAtOnce = 500;
+    private const int WrittenAtOnce = 50;
     private static readonly TimeSpan UntilHoldsEnd = TimeSpan.FromSeconds(15);
+    private static readonly Actor Product = Actor.System("retarget");
 
     /// <inheritdoc/>
     public static Permission Needs => Permission.System;
@@ -34,57 +38,89 @@ public sealed class RetargetCases(Commit commit, Clocks clocks, Queues queues, A
     {
         await clocks.Read(cancel);
         var id = Guid.Parse(ticket.Key);
-        RetargetCursor? at = null;
-        var (changed, waiting) = (0, false);
         while (true)
         {
-            cancel.ThrowIfCancellationRequested();
-            var step = (await commit.Run<RetargetCases, Step>(Actor.System("retarget"), async unit =>
+            var pass = await Pass(id, cancel);
+            if (pass is { Done: > 0 })
+                continue;
+            await commit.Run<RetargetCases, Done>(Product, async unit =>
             {
-                var revision = await unit.Db.CalendarRevisions.SingleAsync(r => r.Id == id, cancel);
-                if (revision.Retarget != RetargetState.Underway || await Candidates(unit.Db, revision, cancel) is not { } candidates)
-                    return await End(unit, ticket, revision, 0);
-                var (cases, next) = await candidates.Read(unit.Db.Cases, at ?? candidates.Start, AtOnce, cancel);
-                var (done, held) = (0, false);
-                foreach (var found in cases)
-                {
-                    if (clocks.Newer(found, unit.Now) is not { } clock)
-                        continue;
-                    if (found.State == CaseState.Decided)
-                        held = true;
-                    else if (found.Retarget(revision.By, Why, clock, unit.Now) is null)
-                        done++;
-                }
-
-                revision.Retargeted += done;
-                if (next is null && changed + done == 0 && !waiting && !held)
-                    return await End(unit, ticket, revision, done);
-                if (next is null && changed + done == 0)
+                if (pass is { Held: true })
                 {
                     await ticket.Rest(unit, unit.Now + UntilHoldsEnd);
-                    return new Step(null, 0, held, Ended: true);
+                    return default(Done);
                 }
 
-                if (done > 0)
-                    unit.Record(new CasesRetargeted(id, done, Finished: false));
-                return new Step(next, done, held, Ended: false);
-            }, cancel)).Value;
-            if (step.Ended)
-                return;
-            (at, changed, waiting) = step.Next is null ? (null, 0, false) : (step.Next, changed + step.Done, waiting || step.Held);
+                await ticket.Finish(unit);
+                if (pass is not null && await Underway(unit.Db, id, cancel) is { } revision)
+                {
+                    revision.Retarget = RetargetState.Finished;
+                    unit.Record(new CasesRetargeted(id, 0, Finished: true));
+                }
+
+                return default(Done);
+            }, cancel);
+            return;
         }
     }
 
-    private static async Task<Step> End(UnitOfWork unit, OutboxTicket ticket, CalendarRevision revision, int done)
+    private static Task<CalendarRevision?> Underway(ReviewDb db, Guid id, CancellationToken cancel) =>
+        db.CalendarRevisions.SingleOrDefaultAsync(r => r.Id == id && r.Retarget == RetargetState.Underway, cancel);
+
+    // Once through the open cases; null where somebody stopped it.
+    private async Task<(int Done, bool Held)?> Pass(Guid id, CancellationToken cancel)
     {
-        await ticket.Finish(unit);
-        if (revision.Retarget == RetargetState.Underway)
+        var (done, held) = (0, false);
+        RetargetCursor? at = null;
+        do
         {
-            revision.Retarget = RetargetState.Finished;
-            unit.Record(new CasesRetargeted(revision.Id, done, Finished: true));
+            if ((await reads.Run<RetargetCases, Look?>(Product, async db => await Find(db, id, at, cancel), cancel)).Value is not { } found)
+                return null;
+            foreach (var some in found.Touched.Chunk(WrittenAtOnce))
+            {
+                cancel.ThrowIfCancellationRequested();
+                if ((await commit.Run<RetargetCases, (int Done, bool Held)?>(Product, async unit => await Write(unit, id, some, cancel), cancel)).Value is not { } written)
+                    return null;
+                (done, held) = (done + written.Done, held || written.Held);
+            }
+
+            (at, held) = (found.Next, held || found.Held);
+        }
+        while (at is not null);
+        return (done, held);
+    }
+
+    private async Task<Look?> Find(ReviewDb db, Guid id, RetargetCursor? at, CancellationToken cancel)
+    {
+        if (await Underway(db, id, cancel) is not { } revision)
+            return null;
+        if (await Candidates(db, revision, cancel) is not { } candidates)
+            return new([], false, null);
+        var (cases, next) = await candidates.Read(db.Cases, at ?? candidates.Start, LookedAtOnce, cancel);
+        var touched = cases.Where(found => clocks.Newer(found, time.GetUtcNow()) is not null).ToLookup(found => found.State == CaseState.Decided, found => found.Id);
+        return new([.. touched[false]], touched[true].Any(), next);
+    }
+
+    private async Task<(int Done, bool Held)?> Write(UnitOfWork unit, Guid id, CaseId[] some, CancellationToken cancel)
+    {
+        if (await Underway(unit.Db, id, cancel) is not { } revision)
+            return null;
+        var (done, held) = (0, false);
+        // Looked at once more in the lane: what needs nothing any more is left alone, what was decided meanwhile waits.
+        foreach (var found in await unit.Db.Cases.Where(c => some.Contains(c.Id)).ToListAsync(cancel))
+        {
+            if (clocks.Newer(found, unit.Now) is not { } clock)
+                continue;
+            if (found.State == CaseState.Decided)
+                held = true;
+            else if (found.Retarget(revision.By, Why, clock, unit.Now) is null)
+                done++;
         }
 
-        return new(null, 0, false, Ended: true);
+        revision.Retargeted += done;
+        if (done > 0)
+            unit.Record(new CasesRetargeted(id, done, Finished: false));
+        return (done, held);
     }
 
     private async Task<CasesToRetarget?> Candidates(ReviewDb db, CalendarRevision revision, CancellationToken cancel)
@@ -95,7 +131,7 @@ public sealed class RetargetCases(Commit commit, Clocks clocks, Queues queues, A
         return CasesToRetarget.Of(layer, Clocks.Layer(revision), queues, authorities);
     }
 
-    private sealed record Step(RetargetCursor? Next, int Done, bool Held, bool Ended);
+    private sealed record Look(ImmutableArray<CaseId> Touched, bool Held, RetargetCursor? Next);
 }
 
 /// <summary>Stops the retargeting of open cases; those that have followed stay as they are.</summary>
