@@ -15,6 +15,7 @@ using ReviewConsole.Features.Desk;
 using ReviewConsole.Features.Finalise;
 using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Notify;
+using ReviewConsole.Features.Search;
 using ReviewConsole.Features.Staff;
 using ReviewConsole.Features.Status;
 using ReviewConsole.Features.Supervise;
@@ -69,6 +70,7 @@ public static class ReviewConsoleApp
         services.AddFinalise();
         services.AddNotify();
         services.AddAudit();
+        services.AddSearch();
         services.AddStatus();
         services.AddCalendar();
         services.AddSupervise();
