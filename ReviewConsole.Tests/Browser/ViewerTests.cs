@@ -137,6 +137,7 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
             """);
         await Claim(page);
         List<double> took = [];
+        List<double> painting = [];
         for (var i = 0; i < Times; i++)
         {
             var next = await Fetched(page);
@@ -145,14 +146,15 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
             await page.EvaluateAsync(UntilPainted, next);
             await page.Keyboard.PressAsync("a");
             took.Add(await page.EvaluateAsync<double>("() => window.painted"));
+            painting.Add(took[^1] - await page.EvaluateAsync<double>("() => window.named"));
             Assert.StartsWith("blob:", await page.EvaluateAsync<string>("() => window.paintedFrom"), StringComparison.Ordinal);
             await Expect(page.GetByTestId("approve")).ToBeEnabledAsync();
             await Task.Delay(450);
         }
 
         took.Sort();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"From the key to the next picture, {Times} times: p50 {took[Times / 2]:0} ms, p95 {took[(int)(Times * 0.95)]:0} ms, most {took[^1]:0} ms"));
-        Assert.InRange(took[Times / 2], 1, 2000);
+        painting.Sort();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"From the key to the next picture, {Times} times: p50 {took[Times / 2]:0} ms, p95 {took[(int)(Times * 0.95) - 1]:0} ms, most {took[^1]:0} ms; of it after the server had named the picture: p50 {painting[Times / 2]:0} ms, p95 {painting[(int)(Times * 0.95) - 1]:0} ms"));
         await Fetched(page);
         await page.Keyboard.PressAsync("s");
         await page.WaitForURLAsync("**/queues/e-licence");
@@ -170,6 +172,7 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
               const image = document.querySelector(`image[data-picture="${id}"]`);
               if (!image) return;
               watch.disconnect();
+              window.named = performance.now() - pressed;
               image.addEventListener('load', () => requestAnimationFrame(() => {
                 window.paintedFrom = image.getAttribute('href');
                 const after = new MessageChannel();
