@@ -34,6 +34,15 @@ public sealed class FactsTests
     }
 
     [Fact]
+    public void All_provinces_load_and_every_area_code_finds_its_own()
+    {
+        Assert.Equal(35, Provinces.All.Count());
+        Assert.Equal(("广东省", "Guangdong"), (Provinces.Of("440305")?.NameZh, Provinces.Of("440305")?.NameEn));
+        Assert.Equal("台湾省", Provinces.Of("830000")?.NameZh);
+        Assert.Null(Provinces.Of("990000"));
+    }
+
+    [Fact]
     public void Authentication_unlocks_the_e_licence_and_all_else_that_a_person_may_do()
     {
         var rights = RegistrationRights.Standard;

@@ -117,11 +117,11 @@ internal sealed class Applicants(HttpClient api)
         return dice % 4 > 0 ? Application() : Card();
     }
 
-    /// <summary>An e-licence application of somebody new.</summary>
-    public static Posting Application(string authority = "粤B")
+    /// <summary>An e-licence application of somebody new, with a photo on file where one is wanted.</summary>
+    public static Posting Application(string authority = "粤B", bool onFile = false)
     {
         var number = Number();
-        return new("e-licence-applications", new JsonObject
+        JsonObject body = new()
         {
             ["applicant"] = Person(number, "real-person"),
             ["licence"] = new JsonObject
@@ -136,8 +136,10 @@ internal sealed class Applicants(HttpClient api)
             },
             ["photoSource"] = "camera",
             ["portrait"] = Portrait(),
-        }.ToJsonString())
-        { Number = number };
+        };
+        if (onFile)
+            body["photoOnFile"] = new JsonObject { ["picture"] = Portrait(), ["taken"] = "2024-05-01" };
+        return new("e-licence-applications", body.ToJsonString()) { Number = number };
     }
 
     /// <summary>An ID card of somebody new.</summary>

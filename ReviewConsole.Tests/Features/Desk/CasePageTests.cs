@@ -1,8 +1,11 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReviewConsole.Catalog;
+using ReviewConsole.Data;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Subjects;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Photos;
 using ReviewConsole.Tests.Support;
@@ -334,6 +337,46 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     }
 
     [Fact]
+    public async Task The_pictures_of_the_case_that_is_kept_ready_are_fetched_ahead_until_it_is_let_go()
+    {
+        Actor = await Sample.Staff(Roles.Reviewer, authorities: ["浙B"]);
+        var (first, second) = (await Sample.ELicence("浙B"), await Sample.ELicence("浙B"));
+        await Measured(first);
+        await Measured(second);
+        var page = await InHand(first);
+        page.WaitForAssertion(() => Assert.Equal($"{Picture(second)}", page.Find("[data-testid=ready-pictures]").GetAttribute("data-next-pictures")), Patience);
+
+        Assert.Null((await Store.Get<ReleaseCase>().Handle(Actor, new Claim(second, (await Case(second)).Token))).Refusal);
+        page.WaitForAssertion(() => Assert.Equal("", page.Find("[data-testid=ready-pictures]").GetAttribute("data-next-pictures")), Patience);
+    }
+
+    [Fact]
+    public async Task Only_whom_a_case_is_kept_for_is_told_its_pictures()
+    {
+        var (id, _) = await InHand();
+        await Measured(id);
+        Assert.Equal([Picture(id)], (await Store.Get<ReadyPicturesQuery>().Handle(Actor, id)).Value);
+        Assert.Empty((await Store.Get<ReadyPicturesQuery>().Handle(await Sample.Staff(Roles.Reviewer), id)).Value);
+        Assert.Equal(Refusals.NotFound, (await Store.Get<ReadyPicturesQuery>().Handle(await Sample.Staff(Roles.Reviewer, authorities: ["浙"]), id)).Refusal);
+    }
+
+    [Fact]
+    public async Task What_the_round_before_brought_is_there_to_compare_with()
+    {
+        var id = await Sample.ELicence();
+        var subject = await Case(id);
+        List<Guid> rounds = [];
+        for (var round = 0; round < 3; round++)
+            rounds.Add(await new Casework(Store).Picture(subject.Subject, subject.Applicant, PictureKind.Portrait, round));
+        var page = await InHand(id);
+        Assert.Equal([$"{rounds[2]}"], Shown(page));
+        await page.Find("[data-testid=compare]").ClickAsync(new());
+        Assert.Equal([$"{rounds[2]}", $"{rounds[1]}"], Shown(page));
+
+        static IEnumerable<string?> Shown(IRenderedComponent<CasePage> page) => page.FindAll("image").Select(image => image.GetAttribute("data-picture"));
+    }
+
+    [Fact]
     public void A_case_out_of_reach_is_not_found()
     {
         var page = Show(new(Guid.NewGuid()));
@@ -347,6 +390,13 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    private Guid Picture(CaseId id)
+    {
+        using var db = Store.Get<IDbContextFactory<ReviewDb>>().CreateDbContext();
+        var subject = db.Cases.Single(c => c.Id == id).Subject;
+        return db.Pictures.Single(p => p.Subject == subject).Id;
+    }
 
     private async Task<(CaseId Id, IRenderedComponent<CasePage> Page)> InHand()
     {

@@ -94,6 +94,7 @@ public abstract class DeskContext : UiContext
         Take<ReleaseCase>();
         Take<RecuseCase>();
         Take<PrefetchNext>();
+        Take<ReadyPicturesQuery>();
         Take<Decide>();
         Take<UndoDecision>();
         Take<AskForInformation>();

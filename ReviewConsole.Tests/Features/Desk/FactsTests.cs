@@ -13,7 +13,9 @@ namespace ReviewConsole.Tests.Features.Desk;
 public sealed class FactsTests() : UiContext(services => services.AddSingleton(Authorities.Standard).AddSingleton(Reasons.Standard))
 {
     private static readonly ApplicantFacts Masked = new(
-        "王**", "440305********1234", IdentityDocumentKind.ResidentIdentityCard, "138****5678", PhoneSource.PoliceRecord, RegistrationLevel.RealPerson, null, null, null, false, []);
+        "王**", "440305********1234", IdentityDocumentKind.ResidentIdentityCard, "138****5678", PhoneSource.PoliceRecord, RegistrationLevel.RealPerson, null, null, false, []);
+
+    private static readonly string Number = CitizenId.Compose("440305", new(1990, 1, 1), 123).Value;
 
     /// <summary>A case in hand about <paramref name="subject"/>.</summary>
     public static CaseView View(SubjectFacts subject, ApplicantFacts? applicant = null, params string[] suggested)
@@ -42,11 +44,34 @@ public sealed class FactsTests() : UiContext(services => services.AddSingleton(A
     [Fact]
     public void What_the_claim_of_a_card_reveals_stands_in_clear_with_what_the_number_says_and_the_phone_stays_masked()
     {
-        var clear = Masked with { Name = "王小明", Document = "440305199001011234", Revealed = true, BirthDate = new(1990, 1, 1), Sex = Sex.Male, AreaCode = "440305" };
+        var clear = Masked with { Name = "王小明", Document = Number, Revealed = true, Sex = Sex.Male, AreaCode = "440305" };
         var shown = Show(View(MeasurementsTests.Card, clear));
-        Assert.Equal(["王小明", "440305199001011234", "138****5678"], shown.FindAll(".masked > span").Select(span => span.TextContent));
+        Assert.Equal(["王小明", Number, "138****5678"], shown.FindAll(".masked > span").Select(span => span.TextContent));
         Assert.Single(shown.FindAll(".masked button"));
-        Assert.Equal("1990-01-01 · 男 · 地区 440305", Fact(shown, "号码含义"));
+        Assert.Equal("1990-01-01（36 岁） · 男 · 广东省", Fact(shown, "号码含义"));
+        // Issued at 30.
+        Assert.Equal("30 岁，应为 20 年", Fact(shown, "签发年龄"));
+    }
+
+    [Fact]
+    public void What_the_masked_digits_would_say_is_said_after_they_are_revealed_and_not_before()
+    {
+        var masked = Masked with { Sex = Sex.Male, AreaCode = "440305" };
+        var shown = Show(View(MeasurementsTests.Card, masked));
+        Assert.Equal("男 · 广东省", Fact(shown, "号码含义"));
+        Assert.Empty(shown.FindAll("[data-testid=age-at-issue]"));
+        Assert.DoesNotContain("1990", shown.Markup, StringComparison.Ordinal);
+
+        shown.Render(f => f.Add(x => x.Revealed, new Dictionary<PersonalField, string> { [PersonalField.Document] = Number }));
+        Assert.Equal("1990-01-01（36 岁） · 男 · 广东省", Fact(shown, "号码含义"));
+        Assert.Equal("30 岁，应为 20 年", Fact(shown, "签发年龄"));
+    }
+
+    [Fact]
+    public void A_place_that_is_not_known_is_shown_by_its_digits_and_a_passport_says_nothing()
+    {
+        Assert.Equal("女 · 地区 990101", Fact(Show(View(MeasurementsTests.Licence, Masked with { Sex = Sex.Female, AreaCode = "990101" })), "号码含义"));
+        Assert.Empty(Show(View(MeasurementsTests.Licence, Masked with { DocumentKind = IdentityDocumentKind.Passport })).FindAll("[data-testid=decoded]"));
     }
 
     [Fact]

@@ -27,6 +27,8 @@ public sealed partial class CasePage : IAsyncDisposable
     private NoticeWords? preview;
     private Dictionary<PersonalField, string> revealed = [];
     private IReadOnlyList<SlaStep>? why;
+    private CaseId? waiting;
+    private IReadOnlyList<Guid> ready = [];
     private string? focus;
     private bool busy;
     private bool lost;
@@ -58,6 +60,9 @@ public sealed partial class CasePage : IAsyncDisposable
 
     [Inject]
     private ClaimCase ClaimCase { get; set; } = null!;
+
+    [Inject]
+    private ReadyPicturesQuery ReadyPictures { get; set; } = null!;
 
     [Inject]
     private KeepClaim KeepClaim { get; set; } = null!;
@@ -145,9 +150,11 @@ public sealed partial class CasePage : IAsyncDisposable
             return;
         draft = view.Draft;
         await ShowPreview();
-        // Where nothing can be kept ready, 'next' takes what there is then.
-        if (InHand && RendererInfo.IsInteractive)
-            await PrefetchNext.Handle(actor, view.Queue, leaving.Token);
+        if (!InHand || !RendererInfo.IsInteractive)
+            return;
+        // The case is shown before the next one is sought.
+        StateHasChanged();
+        await KeepNextReady(id, view.Queue);
     }
 
     /// <inheritdoc/>
@@ -157,6 +164,17 @@ public sealed partial class CasePage : IAsyncDisposable
             return;
         listening = Feed.Listen(OnChange);
         ticking = Time.CreateTimer(_ => _ = InvokeAsync(Tick), null, Second, Second);
+    }
+
+    // Where nothing can be kept ready, 'next' takes what there is then.
+    private async Task KeepNextReady(CaseId id, string queue)
+    {
+        var kept = await PrefetchNext.Handle(actor, queue, leaving.Token);
+        var pictures = kept.Refusal is null ? await ReadyPictures.Handle(actor, kept.Value.Case, leaving.Token) : default;
+        if (id != Case)
+            return;
+        waiting = kept.Refusal is null ? kept.Value.Case : null;
+        ready = kept.Refusal is null && pictures.Refusal is null ? pictures.Value : [];
     }
 
     private async Task Load()
@@ -217,6 +235,16 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private void OnChange(IReadOnlyList<DomainEvent> happened)
     {
+        // Pictures fetched ahead are dropped when the next case is no longer kept for this person, or is another now.
+        if (happened.OfType<CaseEvent>().Any(e => e.Case == waiting && e is not CasePrefetched and not CaseTakenUp and not ClockMoved))
+        {
+            _ = InvokeAsync(() =>
+            {
+                (waiting, ready) = (null, []);
+                StateHasChanged();
+            });
+        }
+
         if (!happened.OfType<CaseEvent>().Any(e => e.Case == Case && e is not ClockMoved and not PersonalDataRevealed))
             return;
         _ = InvokeAsync(async () =>

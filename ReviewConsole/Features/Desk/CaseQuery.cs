@@ -32,7 +32,9 @@ public sealed class CaseQuery(
         var who = actor.Staff is { } staff ? new ReviewerId(staff) : default;
         var mine = subject.Holder == who && (subject.State == CaseState.Decided || subject.InHand(who, subject.Token, now));
         var applicant = await db.Applicants.SingleAsync(a => a.Id == subject.Applicant, cancel);
-        var pictures = await Pictures(db, subject, cancel);
+        var all = await db.Pictures.Where(p => p.Subject == subject.Subject).ToListAsync(cancel);
+        var current = CurrentPictures.Of(all);
+        var pictures = await Pictures(db, subject, current, cancel);
         var reveals = mine && queues.Find(subject.HomeQueue)!.ClaimReveals;
         var holder = subject.Holder is { } held && held != who && (subject.State == CaseState.Decided || now < subject.LeaseUntil)
             ? await db.Users.Where(u => u.Id == held.Value).Select(u => u.DisplayName).SingleOrDefaultAsync(cancel)
@@ -54,7 +56,10 @@ public sealed class CaseQuery(
             await Duplicates(db, actor, subject, cancel),
             Suggest(subject, pictures, against),
             await History(db, id, cancel),
-            await db.Drafts.Where(d => d.Case == id && d.Reviewer == who).Select(d => d.Content).SingleOrDefaultAsync(cancel) is { } draft ? Draft.Read(draft) : Draft.Empty);
+            await db.Drafts.Where(d => d.Case == id && d.Reviewer == who).Select(d => d.Content).SingleOrDefaultAsync(cancel) is { } draft ? Draft.Read(draft) : Draft.Empty)
+        {
+            EarlierPictures = (await Pictures(db, subject, CurrentPictures.Of(all.Except(current)), cancel)).ConvertAll(p => p with { Superseded = true }),
+        };
     }, cancel);
 
     private static async Task<ApplicantFacts> Facts(ReviewDb db, ReviewCase subject, Applicant applicant, bool reveals, CancellationToken cancel)
@@ -67,7 +72,7 @@ public sealed class CaseQuery(
             reveals ? sent.Name.Value : sent.Name.Masked,
             reveals ? applicant.Document.Number : applicant.Document.Masked,
             applicant.Document.Kind, sent.Phone.Masked, applicant.PhoneSource, applicant.Level,
-            reveals ? citizen?.BirthDate : null, reveals ? citizen?.Sex : null, reveals ? citizen?.AreaCode : null, reveals,
+            citizen?.Sex, citizen?.AreaCode, reveals,
             earlier.ConvertAll(c => new EarlierCase(c.Id, c.ReceiptNumber, c.Outcome!.Value, c.ClosedAt!.Value, c.Verdict?.Reasons ?? [])));
     }
 
@@ -99,10 +104,10 @@ public sealed class CaseQuery(
                 ? new DuplicateView(found.Kind, found.Other.Id, found.Other.ReceiptNumber, found.Other.Authority, found.Other.State, found.Other.Outcome)
                 : new DuplicateView(found.Kind, null, "", found.Other.Authority, found.Other.State, null));
 
-    private static async Task<List<PictureFactsView>> Pictures(ReviewDb db, ReviewCase subject, CancellationToken cancel)
+    private static async Task<List<PictureFactsView>> Pictures(ReviewDb db, ReviewCase subject, IEnumerable<Picture> pictures, CancellationToken cancel)
     {
         List<PictureFactsView> views = [];
-        foreach (var picture in await CurrentPictures.Of(db, subject.Subject, cancel))
+        foreach (var picture in pictures)
         {
             var shared = await db.Pictures.Where(p => p.ContentMark == picture.ContentMark && p.Applicant != subject.Applicant).Select(p => p.Applicant).Distinct().CountAsync(cancel);
             views.Add(new(picture.Id, picture.Kind, picture.Width, picture.Height, picture.Facts.CapturedAt, picture.StoredAt, picture.Report, shared));

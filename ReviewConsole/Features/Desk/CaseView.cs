@@ -43,7 +43,11 @@ namespace ReviewConsole.Features.Desk;
 public sealed record CaseView(
     CaseId Id, string ReceiptNumber, string Queue, string HomeQueue, string Authority, CaseState State, Outcome? Outcome, Verdict? Verdict, Verdict? Asked, DateTimeOffset? AnswerBy,
     DateTimeOffset ReceivedAt, SlaTargets Targets, bool Paused, DateTimeOffset? StoppedAt, Claim? Claim, string? HeldBy, DateTimeOffset? HeldUntil, bool Claimable, ApplicantFacts Applicant, SubjectFacts Subject,
-    IReadOnlyList<PictureFactsView> Pictures, Refusal? Against, IssuedELicence? Issued, bool Recused, IReadOnlyList<DuplicateView> Duplicates, IReadOnlyList<string> Suggested, IReadOnlyList<ChangeLine> History, Draft Draft);
+    IReadOnlyList<PictureFactsView> Pictures, Refusal? Against, IssuedELicence? Issued, bool Recused, IReadOnlyList<DuplicateView> Duplicates, IReadOnlyList<string> Suggested, IReadOnlyList<ChangeLine> History, Draft Draft)
+{
+    /// <summary>What the applicant sent in the round before, where it was replaced since: to compare with.</summary>
+    public IReadOnlyList<PictureFactsView> EarlierPictures { get; init; } = [];
+}
 
 /// <summary>The applicant as the page shows one.</summary>
 /// <param name="Name">Masked, or in clear where <paramref name="Revealed"/>.</param>
@@ -52,13 +56,12 @@ public sealed record CaseView(
 /// <param name="Phone">Masked.</param>
 /// <param name="PhoneSource">How the number was confirmed.</param>
 /// <param name="Level">Registration level now.</param>
-/// <param name="BirthDate">From the document's number, to its holder's claim only.</param>
-/// <param name="Sex">From the document's number.</param>
-/// <param name="AreaCode">From the document's number.</param>
+/// <param name="Sex">From the digits of the document's number that its masked form shows; null where the number says nothing.</param>
+/// <param name="AreaCode">Likewise.</param>
 /// <param name="Revealed">True where the claim shows the compared fields in clear (REC-2).</param>
 /// <param name="Earlier">Earlier cases of the same kind, newest first.</param>
 public sealed record ApplicantFacts(
-    string Name, string Document, IdentityDocumentKind DocumentKind, string Phone, PhoneSource PhoneSource, RegistrationLevel Level, DateOnly? BirthDate, Sex? Sex, string? AreaCode, bool Revealed,
+    string Name, string Document, IdentityDocumentKind DocumentKind, string Phone, PhoneSource PhoneSource, RegistrationLevel Level, Sex? Sex, string? AreaCode, bool Revealed,
     IReadOnlyList<EarlierCase> Earlier);
 
 /// <summary>An e-licence as it stands now.</summary>
@@ -110,4 +113,8 @@ public sealed record IdPhotoFacts(CardValidity Validity, IReadOnlyList<string> W
 /// <param name="StoredAt">When it came in.</param>
 /// <param name="Report">What was measured; null where it was given up or is under way.</param>
 /// <param name="SharedWith">How many other applicants sent the same file (WORK-8).</param>
-public sealed record PictureFactsView(Guid Id, PictureKind Kind, int Width, int Height, DateTimeOffset? CapturedAt, DateTimeOffset StoredAt, PhotoReport? Report, int SharedWith);
+public sealed record PictureFactsView(Guid Id, PictureKind Kind, int Width, int Height, DateTimeOffset? CapturedAt, DateTimeOffset StoredAt, PhotoReport? Report, int SharedWith)
+{
+    /// <summary>True where a later round brought another in its place.</summary>
+    public bool Superseded { get; init; }
+}

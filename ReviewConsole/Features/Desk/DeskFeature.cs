@@ -14,7 +14,7 @@ public static class DeskFeature
         .AddSingleton<ReleaseCase>().AddSingleton<RecuseCase>().AddSingleton<ChangeDuty>()
         .AddSingleton<Decide>().AddSingleton<UndoDecision>().AddSingleton<AskForInformation>()
         .AddSingleton<SaveDraft>().AddSingleton<RevealField>()
-        .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<WhyQuery>().AddSingleton<PictureQuery>().AddSingleton<NoticePreview>()
+        .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<WhyQuery>().AddSingleton<PictureQuery>().AddSingleton<ReadyPicturesQuery>().AddSingleton<NoticePreview>()
         .AddSingleton<IListExport, QueueExport>()
         .AddScoped<LastDecision>().AddScoped<Overlays>();
 

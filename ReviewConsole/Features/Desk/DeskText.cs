@@ -15,6 +15,9 @@ public sealed class DeskText
     /// <summary>A reason's label in the reader's language.</summary>
     public static string Label(RejectReason reason) => IsChinese ? reason.LabelZh : reason.LabelEn;
 
+    /// <summary>A province's name in the reader's language.</summary>
+    public static string Name(Province province) => IsChinese ? province.NameZh : province.NameEn;
+
     /// <summary>A right's name in the reader's language.</summary>
     public static string Name(AccountRight right) => IsChinese ? right.NameZh : right.NameEn;
 }

@@ -14,6 +14,9 @@ public enum Overlay
 
     /// <summary>The outline of the identity card.</summary>
     Card,
+
+    /// <summary>A scale in mm along the edges; what is dragged over the picture is measured.</summary>
+    Ruler,
 }
 
 /// <summary>Which overlays this person wants to see: the same on every picture, and still so on the next case.</summary>
@@ -21,9 +24,6 @@ public sealed class Overlays
 {
     // What lies beside the evidence is shown at first; what lies over it is asked for.
     private readonly HashSet<Overlay> shown = [Overlay.Lines, Overlay.Card];
-
-    /// <summary>Raised after a switch.</summary>
-    public event EventHandler? Switched;
 
     /// <summary>Whether an overlay is shown.</summary>
     public bool Shows(Overlay overlay) => shown.Contains(overlay);
@@ -33,7 +33,6 @@ public sealed class Overlays
     {
         if (!shown.Remove(overlay))
             shown.Add(overlay);
-        Switched?.Invoke(this, EventArgs.Empty);
     }
 
     /// <summary>The overlays for which a picture has something to draw, in the order of their switches.</summary>
@@ -46,7 +45,8 @@ public sealed class Overlays
                 Overlay.Lines => report.Lines is not null,
                 Overlay.Face => report.Face is not null,
                 Overlay.Background => report.Background is { } map && Convert.FromBase64String(map.Cells).Any(bits => bits != 0),
-                _ => report.Card is not null,
+                Overlay.Card => report.Card is not null,
+                _ => MmScale.Of(report) is not null,
             })];
     }
 }

@@ -2,36 +2,55 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using ReviewConsole.Photos;
+using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Desk;
 
-/// <summary>One picture with its tools.</summary>
+/// <summary>One picture with what was measured on it.</summary>
 public sealed partial class PictureFrame
 {
-    private const double Step = 1.25;
-    private const double Largest = 8;
-    private double zoom = 1;
-    private int turn;
-
     /// <summary>The picture.</summary>
     [Parameter, EditorRequired]
     public PictureFactsView Picture { get; set; } = null!;
 
-    /// <summary>True for the picture that the keys work on.</summary>
+    /// <summary>True for the first picture of the case.</summary>
     [Parameter]
-    public bool Main { get; set; }
+    public bool First { get; set; }
+
+    /// <summary>True for the picture that the tools work on.</summary>
+    [Parameter]
+    public bool Current { get; set; }
+
+    /// <summary>True where there is no other picture.</summary>
+    [Parameter]
+    public bool Alone { get; set; }
+
+    /// <summary>True while it lies aside.</summary>
+    [Parameter]
+    public bool Hidden { get; set; }
+
+    /// <summary>True where it keeps room beside it even without lines, to be as large as the one that it is compared with.</summary>
+    [Parameter]
+    public bool Roomy { get; set; }
+
+    /// <summary>How far it is turned clockwise: 0, 90, 180 or 270 degrees.</summary>
+    [Parameter]
+    public int Turn { get; set; }
+
+    /// <summary>Called when the person goes to this picture.</summary>
+    [Parameter]
+    public EventCallback OnTouched { get; set; }
 
     /// <summary>Id of the check whose lines stand out.</summary>
     [Parameter]
     public string? Focus { get; set; }
 
-    /// <summary>The switches of the main picture, which are for the others, too; null for those of what it has itself.</summary>
-    [Parameter]
-    public IReadOnlyList<Overlay>? Offered { get; set; }
-
     private HeadLines? Lines => Picture.Report?.Lines;
 
-    private IReadOnlyList<Overlay> Switches => Main ? Offered ?? Overlays.Of(Picture) : [];
+    private string Caption => T[$"Picture_{Picture.Kind}"]
+        + (Picture.Superseded ? $" · {T["Picture_Superseded", Times.Short(Picture.StoredAt)]}" : Picture.CapturedAt is { } at ? $" · {Times.Short(at)}" : "");
+
+    private MmScale? Scale => Shown.Shows(Overlay.Ruler) && Picture.Report is { } report ? MmScale.Of(report) : null;
 
     // The cells of the background that are not as they should be, as one path.
     private string Offending
@@ -69,11 +88,11 @@ public sealed partial class PictureFrame
     }
 
     // Room for the labels beside the picture, only where there are any.
-    private double Margin => Lines is null ? 0 : Picture.Height * 0.13;
+    private double Margin => Lines is null && !Roomy ? 0 : Picture.Height * 0.13;
 
     private double Font => Picture.Height / 34.0;
 
-    private bool Lying => turn % 180 != 0;
+    private bool Lying => Turn % 180 != 0;
 
     // Of the margin: above, right, below and left of the upright picture. The room turns with the picture, and with it what is written there.
     private static ReadOnlySpan<double> Room => [0.6, 1, 0.1, 0.4];
@@ -88,7 +107,7 @@ public sealed partial class PictureFrame
         }
     }
 
-    private string Turned => turn switch
+    private string Turned => Turn switch
     {
         90 => $"translate({Picture.Height} 0) rotate(90)",
         180 => $"translate({Picture.Width} {Picture.Height}) rotate(180)",
@@ -105,36 +124,18 @@ public sealed partial class PictureFrame
         ? Placed(Kept((head.LeftX + head.RightX) / 2, Mm(value, "head-width"), Picture.Width), -Margin * 0.33, Mm(value, "head-width"))
         : null;
 
-    private string Style => $"width:{N(zoom * 100)}%;height:{N(zoom * 100)}%";
-
     private string Label => Picture.Report is { HeadLengthMm: { } length, HeadWidthMm: { } width }
         ? T["Picture_Measured", T[$"Picture_{Picture.Kind}"], N(length), N(width)]
         : T[$"Picture_{Picture.Kind}"];
 
     private static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <inheritdoc/>
-    public void Dispose() => Shown.Switched -= OnSwitched;
-
-    /// <inheritdoc/>
-    protected override void OnInitialized() => Shown.Switched += OnSwitched;
-
-    private static string KeyOf(Overlay overlay) => overlay switch
-    {
-        Overlay.Lines => "L",
-        Overlay.Face => "F",
-        Overlay.Background => "G",
-        _ => "O",
-    };
-
     private bool Shows(Overlay overlay) => Shown.Shows(overlay) && Overlays.Of(Picture).Contains(overlay);
 
     private string? On(string check) => Focus == check ? "on" : null;
 
-    private void OnSwitched(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
-
     // Where a place of the upright picture is when it is turned.
-    private (double X, double Y, string Words) Placed(double x, double y, string words) => turn switch
+    private (double X, double Y, string Words) Placed(double x, double y, string words) => Turn switch
     {
         90 => (Picture.Height - y, x, words),
         180 => (Picture.Width - x, Picture.Height - y, words),
@@ -149,11 +150,7 @@ public sealed partial class PictureFrame
         return Math.Clamp(middle, half, length - half);
     }
 
-    private double Beside(int side) => Margin * Room[(side + 4 - (turn / 90)) % 4];
-
-    private void Zoom(double by) => zoom = Math.Clamp(zoom * by, 1, Largest);
-
-    private void Fit() => (zoom, turn) = (1, 0);
+    private double Beside(int side) => Margin * Room[(side + 4 - (Turn / 90)) % 4];
 
     private string Mm(double value, string check)
     {
