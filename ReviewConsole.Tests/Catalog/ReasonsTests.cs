@@ -21,7 +21,7 @@ public sealed class ReasonsTests
         Assert.Equal(43, reasons.All.DistinctBy(r => r.Code).Count());
         Assert.Equal(43, reasons.All.Length);
         Assert.All(reasons.All, r => Assert.Same(r, reasons.Find(r.Code)));
-        Assert.All(reasons.All, r => Assert.DoesNotContain("", (string[])[r.Group, r.LabelZh, r.LabelEn, r.ApplicantZh, r.ApplicantEn, r.Pinyin]));
+        Assert.All(reasons.All, r => Assert.DoesNotContain("", (string[])[r.Group, r.LabelZh, r.LabelEn, r.ApplicantZh, r.ApplicantEn, r.Initials]));
         Assert.Null(reasons.Find("NOTHING"));
         Assert.Empty(reasons.For("nothing"));
     }
@@ -57,7 +57,7 @@ public sealed class ReasonsTests
     [InlineData("X,q,g,retry,no,,b,c,d,p,,,", "Line 2: label_zh is empty.")]
     public void A_row_that_does_not_fit_is_named_by_its_line(string row, string message)
     {
-        using var text = new StringReader($"code,queue,group,next_step,second_person,label_zh,label_en,applicant_zh,applicant_en,pinyin,check,when,rule\n{row}\n");
+        using var text = new StringReader($"code,queue,group,next_step,second_person,label_zh,label_en,applicant_zh,applicant_en,initials,check,when,rule\n{row}\n");
         Assert.Equal(message, Assert.Throws<FormatException>(() => Reasons.Load(text)).Message);
     }
 
