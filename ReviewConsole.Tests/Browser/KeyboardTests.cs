@@ -111,9 +111,9 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
     [BrowserFact]
     public async Task Escape_clears_what_is_typed_then_closes_and_what_an_input_method_composes_does_nothing()
     {
-        await host.Services.AddStaffMember("careful", Roles.Reviewer, ["京"]);
+        await host.Services.AddStaffMember("careful", Roles.Reviewer, ["川"]);
         portrait = DrawnPortrait.Portrait(1, new());
-        await Deal(Kind.Approve, "京A");
+        await Deal(Kind.Approve, "川A");
         var page = await browser.OpenAs(host, "careful", faults, "/queues/e-licence");
         await Expect(page.GetByTestId("claim-next")).ToBeEnabledAsync();
         await page.Keyboard.PressAsync("n");

@@ -353,7 +353,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await page.Find("[data-testid=dissent-Acceptable]").ClickAsync(new());
 
         var verdict = (await Case(id)).Verdict!;
-        Assert.Equal((["background"], DissentReason.Acceptable), (verdict.Disagreements, verdict.Dissent));
+        Assert.Equal(("background", DissentReason.Acceptable), (Assert.Single(verdict.Disagreements), verdict.Dissent));
         Assert.Equal("决定：通过（实际可以接受） · 审核员07", Show(id).FindAll(".history li span")[^1].TextContent);
     }
 
@@ -373,7 +373,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await page.Find("[data-testid=send]").ClickAsync(new());
 
         var verdict = (await Case(id)).Verdict!;
-        Assert.Equal((["PHOTO_BACKGROUND"], 0, null), (verdict.Reasons, verdict.Disagreements.Count, verdict.Dissent));
+        Assert.Equal(("PHOTO_BACKGROUND", 0, null), (Assert.Single(verdict.Reasons), verdict.Disagreements.Count, verdict.Dissent));
     }
 
     [Fact]

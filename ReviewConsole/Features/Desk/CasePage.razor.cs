@@ -32,11 +32,13 @@ public sealed partial class CasePage : IAsyncDisposable
     private bool lost;
     private bool recusing;
     private Disagreement? dissent;
+    private PageHeader? header;
     private DecisionPanel? panel;
     private MudButton? approve;
     private MudButton? reject;
     private MudButton? ask;
     private MudButton? refer;
+    private Guid focused;
     private int drafts;
     private int loads;
     private int shown;
@@ -163,12 +165,21 @@ public sealed partial class CasePage : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
+        if (firstRender)
+        {
+            listening = Feed.Listen(OnChange);
+            ticking = Time.CreateTimer(_ => _ = InvokeAsync(Tick), null, Second, Second);
+        }
+
+        if (focused == Id || view?.Id != Case)
             return;
-        listening = Feed.Listen(OnChange);
-        ticking = Time.CreateTimer(_ => _ = InvokeAsync(Tick), null, Second, Second);
+        // From one case to the next the page stays, and what had the focus may be gone; an open panel takes it itself.
+        var before = focused;
+        focused = Id;
+        if (before != default && draft.Mode == DraftMode.Looking && header is not null)
+            await header.Focus();
     }
 
     private async Task Load()
