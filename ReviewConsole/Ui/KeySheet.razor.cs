@@ -11,7 +11,7 @@ public sealed partial class KeySheet
     // They are the same for everybody: the hands find them on every panel.
     private static readonly (string[] Keys, string Words)[] Panel =
     [
-        (["1", "9"], "KeyPanel_Digits"),
+        (["1-9"], "KeyPanel_Digits"),
         (["0"], "KeyPanel_Further"),
         (["↑", "↓"], "KeyPanel_Arrows"),
         (["Enter"], "KeyPanel_Enter"),
