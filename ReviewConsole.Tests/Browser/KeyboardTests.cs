@@ -67,6 +67,7 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
             await Work(page, done == Cases);
 
         output.WriteLine(Table(started.Elapsed));
+        await page.Context.CloseAsync();
         Assert.Empty(faults);
     }
 
@@ -99,12 +100,17 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
         await page.Keyboard.PressAsync("Escape");
         await Expect(sheet).ToBeHiddenAsync();
         await Expect(page.GetByTestId("claim-next").Locator("kbd")).ToHaveTextAsync("J");
+        await Expect(page.Locator("[data-key=KeyJ]")).ToBeEnabledAsync();
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("n");
+        Assert.EndsWith("/queues/e-licence", page.Url, StringComparison.Ordinal);
         await page.Keyboard.PressAsync("j");
-        await page.WaitForURLAsync("**/cases/*");
+        await page.WaitForURLAsync("**/cases/*", new() { WaitUntil = WaitUntilState.Commit });
         // Kept for the person, wherever the next sign-in is.
         var again = await browser.OpenAs(host, "changer", faults, "/queues/e-licence");
         await Expect(again.GetByTestId("claim-next").Locator("kbd")).ToHaveTextAsync("J");
+        await page.Context.CloseAsync();
+        await again.Context.CloseAsync();
         Assert.Empty(faults);
     }
 
@@ -145,6 +151,7 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
         await Expect(page.GetByTestId("decision")).ToHaveCountAsync(0);
         await Expect(page.GetByTestId("reject")).ToBeFocusedAsync();
         Assert.Equal(address, page.Url);
+        await page.Context.CloseAsync();
         Assert.Empty(faults);
     }
 
