@@ -101,7 +101,7 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
         await Expect(sheet).ToBeHiddenAsync();
         await Expect(page.GetByTestId("claim-next").Locator("kbd")).ToHaveTextAsync("J");
         await Expect(page.Locator("[data-key=KeyJ]")).ToBeEnabledAsync();
-        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".queue-list tbody tr")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("n");
         Assert.EndsWith("/queues/e-licence", page.Url, StringComparison.Ordinal);
         await page.Keyboard.PressAsync("j");
