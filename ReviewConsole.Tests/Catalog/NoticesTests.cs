@@ -87,4 +87,13 @@ public sealed class NoticesTests
 
     private static ReviewConsole.Domain.Notices.NoticeWords Rejected(IReadOnlyList<string> reasons, string? text) =>
         Notices.Render("e-licence-rejected", NoticeValues.Of("SQ202611230001", Queues.ELicence, new(Outcome.Rejected, reasons, text), Reasons.Standard, null));
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(70, 1)]
+    [InlineData(71, 2)]
+    [InlineData(134, 2)]
+    [InlineData(135, 3)]
+    [InlineData(201, 3)]
+    public void A_short_message_is_one_of_70_characters_or_parts_of_67(int length, int parts) => Assert.Equal(parts, ReviewConsole.Catalog.Notices.SmsParts(new string('字', length)));
 }

@@ -21,7 +21,7 @@ public sealed class ReasonsTests
         Assert.Equal(43, reasons.All.DistinctBy(r => r.Code).Count());
         Assert.Equal(43, reasons.All.Length);
         Assert.All(reasons.All, r => Assert.Same(r, reasons.Find(r.Code)));
-        Assert.All(reasons.All, r => Assert.DoesNotContain("", (string[])[r.Group, r.LabelZh, r.LabelEn, r.ApplicantZh, r.ApplicantEn, r.Pinyin]));
+        Assert.All(reasons.All, r => Assert.DoesNotContain("", (string[])[r.Group, r.LabelZh, r.LabelEn, r.ApplicantZh, r.ApplicantEn, r.Initials]));
         Assert.Null(reasons.Find("NOTHING"));
         Assert.Empty(reasons.For("nothing"));
     }
@@ -52,12 +52,40 @@ public sealed class ReasonsTests
         Assert.Equal(NextStep.AfterChange, reasons.Find("ID_EXPIRED")?.NextStep);
     }
 
+    [Fact]
+    public void Every_reason_has_one_initial_for_each_Chinese_character_and_what_finds_it_alone_or_first()
+    {
+        Assert.All(reasons.All, reason =>
+        {
+            Assert.Equal(reason.LabelZh.Count(c => c is >= '\u4e00' and <= '\u9fff'), reason.Initials.Length);
+            Assert.All(reason.Initials, letter => Assert.InRange(letter, 'a', 'z'));
+            Assert.Equal(reason, reasons.For(reason.QueueId).MinBy(other => other.Nearness(reason.Initials) ?? int.MaxValue));
+        });
+    }
+
+    [Theory]
+    [InlineData("bjbs", "PHOTO_BACKGROUND")]
+    [InlineData("BJBH", "PHOTO_BACKGROUND")]
+    [InlineData("b'j'b", "PHOTO_BACKGROUND")]
+    [InlineData("免冠", "PHOTO_HAT")]
+    [InlineData("plain white", "PHOTO_BACKGROUND")]
+    [InlineData("PHOTO_HAT", "PHOTO_HAT")]
+    [InlineData("", "PHOTO_UNREADABLE")]
+    public void A_reason_is_found_by_initials_words_or_code(string typed, string code) =>
+        Assert.Equal(code, reasons.For("e-licence").Where(r => r.Nearness(typed) is not null).MinBy(r => r.Nearness(typed))!.Code);
+
+    [Theory]
+    [InlineData("xqz")]
+    [InlineData("bz没")]
+    [InlineData("sjb")]
+    public void What_is_not_meant_is_not_found(string typed) => Assert.Null(reasons.Find("PHOTO_HAT")!.Nearness(typed));
+
     [Theory]
     [InlineData("X,q,g,sometimes,no,a,b,c,d,p,,,", "Line 2: 'sometimes' is not a value of next_step.")]
     [InlineData("X,q,g,retry,no,,b,c,d,p,,,", "Line 2: label_zh is empty.")]
     public void A_row_that_does_not_fit_is_named_by_its_line(string row, string message)
     {
-        using var text = new StringReader($"code,queue,group,next_step,second_person,label_zh,label_en,applicant_zh,applicant_en,pinyin,check,when,rule\n{row}\n");
+        using var text = new StringReader($"code,queue,group,next_step,second_person,label_zh,label_en,applicant_zh,applicant_en,initials,check,when,rule\n{row}\n");
         Assert.Equal(message, Assert.Throws<FormatException>(() => Reasons.Load(text)).Message);
     }
 

@@ -118,7 +118,7 @@ internal sealed class Reviewers(
 
     private async Task Verdict(Actor actor, Claim claim, Outcome outcome, string[] codes, CancellationToken stop)
     {
-        var decided = await decide.Handle(actor, claim, outcome, codes, "请按提示办理", null, stop);
+        var decided = await decide.Handle(actor, claim, outcome, codes, "请按提示办理", null, cancel: stop);
         if (decided.Refusal is not null)
             return;
         if (decided.Value.HeldUntil is null)

@@ -41,7 +41,7 @@ public sealed class EventWordsTests() : UiContext(services => services.AddSingle
         string[] values =
         [
             .. Enum.GetNames<Outcome>(), .. Enum.GetNames<PersonalField>(), .. Enum.GetNames<SlaEntryKind>(), .. Enum.GetNames<RegistrationLevel>(), .. Enum.GetNames<Channel>(),
-            .. Enum.GetNames<Roles>(), .. Enum.GetNames<AuditFault>(), "Intake", "PutLicences", "true", "false", "replaced", "outdated", "corrected",
+            .. Enum.GetNames<Roles>(), .. Enum.GetNames<DissentReason>(), .. Enum.GetNames<AuditFault>(), "Intake", "PutLicences", "true", "false", "replaced", "outdated", "corrected",
         ];
         Assert.All(values, value => Assert.False(words[$"Value_{value}"].ResourceNotFound, value));
     }

@@ -25,6 +25,9 @@ public sealed record Actor(string Id, string Name, FrozenSet<Permission> Permiss
     /// <summary>Blind index of a member of staff's own identity document; null where it is not on record (WORK-7).</summary>
     public string? OwnDocument { get; init; }
 
+    /// <summary>The keys of a member of staff.</summary>
+    public KeyMap Keys { get; init; } = KeyMap.Standard;
+
     /// <summary>The reviewer's id; only a member of staff has one.</summary>
     /// <exception cref="InvalidOperationException">The actor is not a member of staff.</exception>
     public ReviewerId Reviewer => Staff is { } id ? new(id) : throw new InvalidOperationException("only staff review");

@@ -103,6 +103,10 @@ public static partial class Notices
     /// <summary>A short message as the phone shows it.</summary>
     public static string Signed(string signature, string sms) => signature + sms;
 
+    /// <summary>How many short messages the phone gets: one of up to 70 characters, or parts of 67 that it joins.</summary>
+    /// <param name="signed">The text with its signature.</param>
+    public static int SmsParts(string signed) => signed.Length <= 70 ? 1 : (signed.Length + 66) / 67;
+
     internal static string ServiceOf(string homeQueue) => homeQueue switch
     {
         Queues.ELicence => "电子驾驶证申请",

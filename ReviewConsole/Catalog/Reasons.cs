@@ -27,7 +27,7 @@ public enum NextStep
 /// <param name="LabelEn">The reviewers' words, English.</param>
 /// <param name="ApplicantZh">What the applicant is told, Chinese; <c>{date}</c> stands for a day.</param>
 /// <param name="ApplicantEn">What the applicant is told, English.</param>
-/// <param name="Pinyin">Initials to find it by.</param>
+/// <param name="Initials">First letter of the pinyin of each Chinese character of <paramref name="LabelZh"/>, in lower case: what to find it by without an input method.</param>
 /// <param name="Check">Id of the machine check that suggests it; null when none does.</param>
 /// <param name="When">The result of that check which suggests it; null when none does.</param>
 /// <param name="Rule">Id of the rule that suggests it, for instance <c>eligibility</c>; null when none does.</param>
@@ -41,10 +41,38 @@ public sealed record RejectReason(
     string LabelEn,
     string ApplicantZh,
     string ApplicantEn,
-    string Pinyin,
+    string Initials,
     string? Check,
     string? When,
-    string? Rule);
+    string? Rule)
+{
+    // Two letters in any order of leaving out are in nearly every label.
+    private const int ShortestSkip = 3;
+
+    /// <summary>How near the reason is to what somebody typed to find it: 0 the nearest; null where it is not meant.</summary>
+    /// <param name="typed">Initials, some of them left out too, Chinese or English words of the label, or the code; upper and lower case are the same.</param>
+    public int? Nearness(string typed)
+    {
+        // An input method that is still composing puts marks between the syllables.
+        var sought = typed.Replace("'", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+        return sought.Length == 0 ? 0
+            : Initials.StartsWith(sought, StringComparison.Ordinal) ? 0
+            : LabelZh.Contains(sought, StringComparison.Ordinal) ? 1
+            : Initials.Contains(sought, StringComparison.Ordinal) ? 2
+            : LabelEn.Replace(" ", "", StringComparison.Ordinal).Contains(sought, StringComparison.OrdinalIgnoreCase) ? 3
+            : Code.Contains(sought, StringComparison.OrdinalIgnoreCase) ? 4
+            : sought.Length >= ShortestSkip && Skips(sought) ? 5
+            : null;
+    }
+
+    private bool Skips(string sought)
+    {
+        var at = 0;
+        foreach (var letter in Initials)
+            at += at < sought.Length && letter == sought[at] ? 1 : 0;
+        return at == sought.Length;
+    }
+}
 
 /// <summary>The reasons there are; every code stands once.</summary>
 public sealed class Reasons
@@ -91,7 +119,7 @@ public sealed class Reasons
         row.Required("label_en"),
         row.Required("applicant_zh"),
         row.Required("applicant_en"),
-        row.Required("pinyin"),
+        row.Required("initials"),
         row.Optional("check"),
         row.Optional("when"),
         row.Optional("rule"));

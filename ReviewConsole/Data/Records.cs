@@ -162,3 +162,16 @@ public sealed class ReceiptCounter
     /// <summary>The last number.</summary>
     public required int Last { get; init; }
 }
+
+/// <summary>Somebody put a case back: that day others go first for this person (WORK-1).</summary>
+public sealed class PutBack
+{
+    /// <summary>The case.</summary>
+    public required CaseId Case { get; init; }
+
+    /// <summary>Who put it back.</summary>
+    public required ReviewerId Reviewer { get; init; }
+
+    /// <summary>When, the last time.</summary>
+    public required DateTimeOffset At { get; set; }
+}

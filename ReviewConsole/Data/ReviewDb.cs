@@ -64,6 +64,9 @@ public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : I
     /// <summary>Drafts of decisions.</summary>
     public DbSet<CaseDraft> Drafts => Set<CaseDraft>();
 
+    /// <summary>Cases that somebody put back.</summary>
+    public DbSet<PutBack> PutBacks => Set<PutBack>();
+
     /// <summary>Calendars as they were used.</summary>
     public DbSet<CalendarVersion> Calendars => Set<CalendarVersion>();
 

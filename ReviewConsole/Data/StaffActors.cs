@@ -18,6 +18,7 @@ public sealed class StaffActors(IDbContextFactory<ReviewDb> stores, Authorities 
         {
             OnDuty = user.OnDuty,
             OwnDocument = user.DocumentIndex,
+            Keys = KeyMap.Read(user.Keys),
         };
 
     private async Task<Actor> Of(Guid id, ClaimsPrincipal principal, CancellationToken cancel)

@@ -36,6 +36,9 @@ public sealed class StaffUser : IdentityUser<Guid>
     /// <summary>Looks: <c>light</c>, <c>dark</c> or <c>system</c>.</summary>
     public string Theme { get; set; } = "system";
 
+    /// <summary>The keys that the person chose instead of the standard ones, as <see cref="KeyMap.Write"/> says them; null where there are none.</summary>
+    public string? Keys { get; set; }
+
     /// <summary>Ends every sign-in of the person: each carries the stamp that stood here when it began.</summary>
     public void EndSessions() => SecurityStamp = Guid.NewGuid().ToString("N");
 }

@@ -45,6 +45,10 @@ public sealed partial class NavPanel(
 
     private string? Role => Permissions.Single.Where(role => actor.Roles.HasFlag(role)).Select(role => Shared[$"Role_{role}"].Value).FirstOrDefault();
 
+    /// <summary>Whether the page has keys, whose sheet is offered then.</summary>
+    [Parameter]
+    public bool HasKeys { get; set; }
+
     /// <summary>The page of a queue.</summary>
     public static string QueuePage(QueueType queue) => $"/queues/{queue.Id}";
 

@@ -34,11 +34,12 @@ public sealed class EventWords(IStringLocalizer<EventText> text, IStringLocalize
         where !field.ResourceNotFound && detail is not { Field: "ChecksGivenUp", Values: ["false"] }
         select (field.Value, Values(detail));
 
-    /// <summary>What happened and the one member that matters most of it, for lists with little room.</summary>
+    /// <summary>What happened and the one member that matters most of it, for lists with little room; where a decision did not follow the machine, why.</summary>
     public string Line(ChangeLine line)
     {
         var main = new[] { "Outcome", "To", "Field", "Round", "Level" }.Select(name => line.Details.FirstOrDefault(d => d.Field == name)).FirstOrDefault(d => d is not null);
-        return main is null ? Kind(line.Kind) : text["Line", Kind(line.Kind), Values(main)];
+        var said = main is null ? Kind(line.Kind) : text["Line", Kind(line.Kind), Values(main)].Value;
+        return line.Details.FirstOrDefault(d => d.Field == "Dissent") is { } dissent ? text["Line_Because", said, Values(dissent)] : said;
     }
 
     /// <summary>An id as people compare ids: its end, which differs also between ids of the same moment.</summary>

@@ -139,7 +139,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         Store.Time.Advance(TimeSpan.FromSeconds(11));
         await Store.Drain();
         var notice = Assert.Single(await new Casework(Store).Notices(id));
-        Assert.EndsWith(sms, notice.Sms, StringComparison.Ordinal);
+        Assert.Equal(sms, "【交管12123】" + notice.Sms);
         Assert.Equal(body, notice.Body);
     }
 
@@ -155,7 +155,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await page.Find("[data-testid=send]").ClickAsync(new());
 
         Assert.Equal(CaseState.Returned, (await Case(id)).State);
-        Assert.EndsWith(sms, Assert.Single(await new Casework(Store).Notices(id)).Sms, StringComparison.Ordinal);
+        Assert.Equal(sms, "【交管12123】" + Assert.Single(await new Casework(Store).Notices(id)).Sms);
         Assert.Contains("照片模糊", Show(id).Find(".case-banner").TextContent, StringComparison.Ordinal);
     }
 
@@ -374,6 +374,65 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         Assert.Equal([$"{rounds[2]}", $"{rounds[1]}"], Shown(page));
 
         static IEnumerable<string?> Shown(IRenderedComponent<CasePage> page) => page.FindAll("image").Select(image => image.GetAttribute("data-picture"));
+    }
+
+    [Fact]
+    public async Task An_approval_over_a_failed_check_asks_one_key_why_and_the_history_says_it()
+    {
+        var id = await Sample.ELicence();
+        await Measured(id, Check("background", CheckResult.Fail), Check("pose", CheckResult.Pass));
+        var page = await InHand(id);
+        await page.Find("[data-testid=approve]").ClickAsync(new());
+        Assert.Null((await Case(id)).Verdict);
+        Assert.Equal("机检“背景”不合格，仍要通过，原因：", page.Find("[data-testid=dissent] strong").TextContent);
+        Assert.Equal(
+            [("Digit1", "dissent-MeasuredWrongly"), ("Digit2", "dissent-Acceptable"), ("Digit3", "dissent-Exception"), ("Digit4", "dissent-Other")],
+            page.FindAll("[data-testid=dissent] .btn").Select(b => (b.GetAttribute("data-key"), b.GetAttribute("data-testid"))));
+        await page.Find("[data-testid=dissent] [data-key=Escape]").ClickAsync(new());
+        Assert.Empty(page.FindAll("[data-testid=dissent]"));
+        Assert.Equal(CaseState.Claimed, (await Case(id)).State);
+
+        await page.Find("[data-testid=approve]").ClickAsync(new());
+        await page.Find("[data-testid=dissent-Acceptable]").ClickAsync(new());
+
+        var verdict = (await Case(id)).Verdict!;
+        Assert.Equal(("background", DissentReason.Acceptable), (Assert.Single(verdict.Disagreements), verdict.Dissent));
+        Assert.Equal("决定：通过（实际可以接受） · 审核员07", Show(id).FindAll(".history li span")[^1].TextContent);
+    }
+
+    [Fact]
+    public async Task A_rejection_for_what_a_check_found_in_order_asks_why_and_one_that_follows_it_does_not()
+    {
+        var id = await Sample.ELicence();
+        await Measured(id, Check("sharpness", CheckResult.Pass), Check("background", CheckResult.Fail));
+        var page = await InHand(id);
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
+        await page.Find("[data-testid=send]").ClickAsync(new());
+        Assert.Equal("机检“清晰度”合格，仍以此驳回，原因：", page.Find("[data-testid=dissent] strong").TextContent);
+        // What is changed meanwhile is asked for anew.
+        await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = false });
+        Assert.Empty(page.FindAll("[data-testid=dissent]"));
+        await page.Find("[data-testid=send]").ClickAsync(new());
+
+        var verdict = (await Case(id)).Verdict!;
+        Assert.Equal(("PHOTO_BACKGROUND", 0, null), (Assert.Single(verdict.Reasons), verdict.Disagreements.Count, verdict.Dissent));
+    }
+
+    [Fact]
+    public async Task Keys_and_caps_are_those_of_the_person()
+    {
+        var id = await Sample.ELicence();
+        Assert.Null((await Store.Get<ClaimCase>().Handle(Actor, id)).Refusal);
+        var page = Render<CasePage>(p => p.AddCascadingValue(KeyMap.Standard.Give(KeyAction.Approve, "Semicolon").Value).Add(x => x.Id, id.Value));
+        await page.WaitForAssertionAsync(() => Assert.Equal(("Semicolon", ";"), Of("approve")), Patience);
+        Assert.Equal(("KeyR", "R"), Of("reject"));
+
+        (string?, string) Of(string action)
+        {
+            var button = page.Find($"[data-testid={action}]");
+            return (button.GetAttribute("data-key"), button.QuerySelector("kbd")!.TextContent);
+        }
     }
 
     [Fact]

@@ -92,6 +92,7 @@ public abstract class DeskContext : UiContext
         Take<ClaimCase>();
         Take<KeepClaim>();
         Take<ReleaseCase>();
+        Take<PutBackCase>();
         Take<RecuseCase>();
         Take<PrefetchNext>();
         Take<ReadyPicturesQuery>();

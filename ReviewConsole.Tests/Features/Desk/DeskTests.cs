@@ -34,6 +34,49 @@ public sealed class DeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_somebody_put_back_comes_to_this_person_last_that_day_and_to_others_first()
+    {
+        var first = await sample.ELicence();
+        store.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = await sample.ELicence("浙A");
+        await PutBack(first);
+
+        Assert.Equal(second, (await Next(reviewer)).Value.Case);
+        Assert.Equal(first, (await Next(await sample.Staff(Roles.Reviewer, "审核员03"))).Value.Case);
+    }
+
+    [Fact]
+    public async Task Where_nothing_else_is_left_or_the_day_is_over_what_was_put_back_comes_again()
+    {
+        var first = await sample.ELicence();
+        await PutBack(first);
+        // Nothing else is there; putting it back once more changes nothing about that.
+        await PutBack(first);
+        store.Time.Advance(TimeSpan.FromMinutes(1));
+        await sample.ELicence();
+        store.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(first, (await Next(reviewer)).Value.Case);
+    }
+
+    [Fact]
+    public async Task A_claim_that_was_let_go_because_nobody_was_there_comes_back_first()
+    {
+        var first = await sample.ELicence();
+        store.Time.Advance(TimeSpan.FromMinutes(1));
+        await sample.ELicence();
+        Assert.Null((await store.Get<ReleaseCase>().Handle(reviewer, (await Next(reviewer)).Value)).Refusal);
+        Assert.Equal(first, (await Next(reviewer)).Value.Case);
+    }
+
+    private async Task PutBack(CaseId expected)
+    {
+        var claim = (await Next(reviewer)).Value;
+        Assert.Equal(expected, claim.Case);
+        Assert.Null((await store.Get<PutBackCase>().Handle(reviewer, claim)).Refusal);
+        Assert.Equal(Refusals.ClaimLost, (await store.Get<PutBackCase>().Handle(reviewer, claim)).Refusal);
+    }
+
+    [Fact]
     public async Task Two_reviewers_never_get_the_same_case()
     {
         for (var i = 0; i < 20; i++)

@@ -33,7 +33,8 @@ public sealed class DeskWordsTests : UiContext
         { "sexes", Of<Sex>("Sex_") },
         { "outcomes", Of<Outcome>("Decided_") },
         { "modes of the panel", [.. Acting.Select(mode => $"Mode_{mode}"), .. Acting.Select(mode => $"Send_{mode}")] },
-        { "next steps", [.. Enum.GetValues<NextStep>().Except([NextStep.Retry]).Select(step => $"NextStep_{step}")] },
+        { "next steps", Of<NextStep>("NextStep_") },
+        { "why the machine is not followed", [.. Of<DissentReason>("Dissent_"), "Dissent_Approved", "Dissent_Rejected", "Dissent_Referred"] },
         { "groups of reasons", [.. ReviewConsole.Catalog.Reasons.Standard.All.Select(reason => $"Group_{reason.Group}").Distinct()] },
         { "warnings of a card", Constants(typeof(CardValidityVerdict), "Warning_") },
     };

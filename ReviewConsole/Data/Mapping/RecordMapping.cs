@@ -60,6 +60,11 @@ internal static class RecordMapping
             table.HasKey(a => new { a.Client, a.Key });
         });
         model.Entity<ApiClient>().ToTable("ApiClients");
+        model.Entity<PutBack>(table =>
+        {
+            table.ToTable("PutBacks");
+            table.HasKey(p => new { p.Case, p.Reviewer });
+        });
         model.Entity<CaseDraft>(table =>
         {
             table.ToTable("Drafts");

@@ -10,6 +10,7 @@ using ReviewConsole.Data.Audit;
 using ReviewConsole.Data.Outbox;
 using ReviewConsole.Data.Rollups;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Clock;
 
 namespace ReviewConsole.Data.Sqlite;
 
@@ -36,12 +37,13 @@ public static class SqliteDialect
               and (free."Proposer" is null or free."Proposer" <> @who)
               and free."Applicant" not in (select own."Id" from "Applicants" own where own."DocumentIndex" = @own)
               and not exists (select 1 from "Recusals" declined where declined."Case" = free."Id" and declined."Reviewer" = @who)
+              and not exists (select 1 from "PutBacks" mine where mine."Case" = free."Id" and mine."Reviewer" = @who and mine."At" >= @since)
             order by free."Priority", free."DueAt", free."Id" limit 1)
           order by found."Priority", found."DueAt", found."Id" limit 1)
         returning "Id", "Token", "LapsedHolder"
         """;
 
-    /// <summary>Takes the most urgent free case of a queue, in one statement (WORK-1). A lease that has run out counts as free.</summary>
+    /// <summary>Takes the most urgent free case of a queue, in one statement (WORK-1). A lease that has run out counts as free. What the reviewer put back today is taken only where nothing else is left.</summary>
     /// <param name="db">The store, inside the transaction of a commit.</param>
     /// <param name="queue">The queue.</param>
     /// <param name="actor">The reviewer, who is passed over where the case is the person's own, or was proposed or declined by the person (WORK-6, WORK-7).</param>
@@ -52,19 +54,25 @@ public static class SqliteDialect
     public static async Task<ClaimedRow?> ClaimNext(
         ReviewDb db, string queue, Actor actor, bool prefetch, DateTimeOffset leaseUntil, DateTimeOffset now, CancellationToken cancel)
     {
-        await using var command = Command(db);
-        command.CommandText = Claim;
-        Add(command, "@queue", queue);
-        Add(command, "@authorities", JsonSerializer.Serialize(actor.Authorities));
-        Add(command, "@who", Text(actor.Reviewer.Value));
-        Add(command, "@own", actor.OwnDocument ?? "");
-        Add(command, "@prefetch", prefetch);
-        Add(command, "@lease", leaseUntil.UtcTicks);
-        Add(command, "@now", now.UtcTicks);
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel)
-            ? new(new(row.GetGuid(0)), row.GetInt32(1), await row.IsDBNullAsync(2, cancel) ? null : new ReviewerId(row.GetGuid(2)))
-            : null;
+        return await Take(Shanghai.At(Shanghai.DateOf(now), TimeSpan.Zero)) ?? await Take(DateTimeOffset.MaxValue);
+
+        async Task<ClaimedRow?> Take(DateTimeOffset since)
+        {
+            await using var command = Command(db);
+            command.CommandText = Claim;
+            Add(command, "@since", since.UtcTicks);
+            Add(command, "@queue", queue);
+            Add(command, "@authorities", JsonSerializer.Serialize(actor.Authorities));
+            Add(command, "@who", Text(actor.Reviewer.Value));
+            Add(command, "@own", actor.OwnDocument ?? "");
+            Add(command, "@prefetch", prefetch);
+            Add(command, "@lease", leaseUntil.UtcTicks);
+            Add(command, "@now", now.UtcTicks);
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            return await row.ReadAsync(cancel)
+                ? new(new(row.GetGuid(0)), row.GetInt32(1), await row.IsDBNullAsync(2, cancel) ? null : new ReviewerId(row.GetGuid(2)))
+                : null;
+        }
     }
 
     /// <summary>Keeps a lease that still runs, and with it that of the case kept ready; a lease heartbeat is no event and has no audit row.</summary>

@@ -66,7 +66,8 @@ public sealed record InformationRequested(CaseId Case, ReviewerId Holder, int Ro
 public sealed record CaseResubmitted(CaseId Case, int Round) : CaseEvent(Case);
 
 /// <summary>The holder decided; nothing takes effect before <paramref name="HeldUntil"/>.</summary>
-public sealed record CaseDecided(CaseId Case, ReviewerId Holder, int Token, Outcome Outcome, IReadOnlyList<string> Reasons, IReadOnlyList<string> Disagreements, DateTimeOffset HeldUntil)
+public sealed record CaseDecided(
+    CaseId Case, ReviewerId Holder, int Token, Outcome Outcome, IReadOnlyList<string> Reasons, IReadOnlyList<string> Disagreements, DissentReason? Dissent, DateTimeOffset HeldUntil)
     : CaseEvent(Case);
 
 /// <summary>The holder took the decision back.</summary>

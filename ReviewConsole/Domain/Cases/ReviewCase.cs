@@ -332,7 +332,7 @@ public sealed class ReviewCase : Root
         : Move(CaseVerb.Decide, () =>
         {
             (Verdict, DecidedAt, HeldUntil, LeaseUntil) = (verdict, now, now + hold, null);
-            Record(new CaseDecided(Id, who, token, verdict.Outcome, verdict.Reasons, verdict.Disagreements, HeldUntil.Value));
+            Record(new CaseDecided(Id, who, token, verdict.Outcome, verdict.Reasons, verdict.Disagreements, verdict.Dissent, HeldUntil.Value));
             Tick(SlaEntryKind.Stop, now, who.ToString(), "decide", clock);
         });
 

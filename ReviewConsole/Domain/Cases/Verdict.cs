@@ -1,5 +1,24 @@
 namespace ReviewConsole.Domain.Cases;
 
+/// <summary>Why a reviewer did not follow the machine (WORK-5).</summary>
+public enum DissentReason
+{
+    /// <summary>The machine measured wrongly.</summary>
+    MeasuredWrongly,
+
+    /// <summary>What it measured is right, and acceptable in practice.</summary>
+    Acceptable,
+
+    /// <summary>What is wrong is nothing that the check can see.</summary>
+    Unseen,
+
+    /// <summary>A rule or an instruction makes an exception.</summary>
+    Exception,
+
+    /// <summary>Something else.</summary>
+    Other,
+}
+
 /// <summary>What a reviewer decided and why. A rejection names at least one reason; an approval names none (WORK-2).</summary>
 public sealed record Verdict
 {
@@ -8,7 +27,7 @@ public sealed record Verdict
 
     /// <summary>Makes a verdict; use <see cref="Make"/> where input may be wrong.</summary>
     /// <exception cref="ArgumentException">The verdict would break the invariant.</exception>
-    public Verdict(Outcome outcome, IReadOnlyList<string> reasons, string? text = null, string? note = null, IReadOnlyList<string>? disagreements = null)
+    public Verdict(Outcome outcome, IReadOnlyList<string> reasons, string? text = null, string? note = null, IReadOnlyList<string>? disagreements = null, DissentReason? dissent = null)
     {
         if (Fault(outcome, reasons, text, note) is { } fault)
             throw new ArgumentException(fault.Code, nameof(reasons));
@@ -17,6 +36,7 @@ public sealed record Verdict
         Text = Blank(text);
         Note = Blank(note);
         Disagreements = disagreements is null ? [] : [.. disagreements];
+        Dissent = Disagreements.Count > 0 ? dissent : null;
     }
 
     /// <summary>Approved, rejected or referred.</summary>
@@ -34,9 +54,13 @@ public sealed record Verdict
     /// <summary>Ids of the checks whose result the reviewer did not follow (WORK-5).</summary>
     public IReadOnlyList<string> Disagreements { get; }
 
+    /// <summary>Why they were not followed; null where all were, or nobody said.</summary>
+    public DissentReason? Dissent { get; }
+
     /// <summary>Makes a verdict or says what is wrong with it.</summary>
-    public static Answer<Verdict> Make(Outcome outcome, IReadOnlyList<string> reasons, string? text, string? note, IReadOnlyList<string>? disagreements = null) =>
-        Fault(outcome, reasons, text, note) is { } fault ? fault : new Verdict(outcome, reasons, text, note, disagreements);
+    public static Answer<Verdict> Make(
+        Outcome outcome, IReadOnlyList<string> reasons, string? text, string? note, IReadOnlyList<string>? disagreements = null, DissentReason? dissent = null) =>
+        Fault(outcome, reasons, text, note) is { } fault ? fault : new Verdict(outcome, reasons, text, note, disagreements, dissent);
 
     private static Refusal? Fault(Outcome outcome, IReadOnlyList<string> reasons, string? text, string? note) =>
         outcome is not (Outcome.Approved or Outcome.Rejected or Outcome.Referred) ? new Refusal("VERDICT_OUTCOME")

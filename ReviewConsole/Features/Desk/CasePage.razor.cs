@@ -33,6 +33,14 @@ public sealed partial class CasePage : IAsyncDisposable
     private bool busy;
     private bool lost;
     private bool recusing;
+    private Disagreement? dissent;
+    private PageHeader? header;
+    private DecisionPanel? panel;
+    private MudButton? approve;
+    private MudButton? reject;
+    private MudButton? ask;
+    private MudButton? refer;
+    private Guid focused;
     private int drafts;
     private int loads;
     private int shown;
@@ -69,6 +77,9 @@ public sealed partial class CasePage : IAsyncDisposable
 
     [Inject]
     private ReleaseCase ReleaseCase { get; set; } = null!;
+
+    [Inject]
+    private PutBackCase PutBackCase { get; set; } = null!;
 
     [Inject]
     private RecuseCase RecuseCase { get; set; } = null!;
@@ -118,6 +129,9 @@ public sealed partial class CasePage : IAsyncDisposable
     [Inject]
     private IOptions<ReviewSettings> Settings { get; set; } = null!;
 
+    [CascadingParameter]
+    private KeyMap Keys { get; set; } = KeyMap.Standard;
+
     private CaseId Case => new(Id);
 
     private DateTimeOffset Now => Time.GetUtcNow();
@@ -142,7 +156,7 @@ public sealed partial class CasePage : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        (claim, lost, recusing, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, [], Draft.Empty, null);
+        (claim, lost, recusing, dissent, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, null, [], Draft.Empty, null);
         lastActive = Now;
         var id = Case;
         await Load();
@@ -158,12 +172,21 @@ public sealed partial class CasePage : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
+        if (firstRender)
+        {
+            listening = Feed.Listen(OnChange);
+            ticking = Time.CreateTimer(_ => _ = InvokeAsync(Tick), null, Second, Second);
+        }
+
+        if (focused == Id || view?.Id != Case)
             return;
-        listening = Feed.Listen(OnChange);
-        ticking = Time.CreateTimer(_ => _ = InvokeAsync(Tick), null, Second, Second);
+        // From one case to the next the page stays, and what had the focus may be gone; an open panel takes it itself.
+        var before = focused;
+        focused = Id;
+        if (before != default && draft.Mode == DraftMode.Looking && header is not null)
+            await header.Focus();
     }
 
     // Where nothing can be kept ready, 'next' takes what there is then.
@@ -266,12 +289,29 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private string[] Allowed(DraftMode mode, IReadOnlyList<string> codes) => [.. codes.Where(code => DecisionPanel.Offers(mode, Reasons.Find(code)!))];
 
-    private Task Cancel() => Keep(draft with { Mode = DraftMode.Looking });
+    // The hands are where they were before the panel opened.
+    private async Task Cancel()
+    {
+        var opener = draft.Mode switch { DraftMode.Asking => ask, DraftMode.Referring => refer, _ => reject };
+        var kept = Keep(draft with { Mode = DraftMode.Looking });
+        if (opener is not null)
+            await opener.FocusAsync();
+        await kept;
+    }
+
+    private async Task BackToWork()
+    {
+        dissent = null;
+        if (panel is not null && draft.Mode != DraftMode.Looking)
+            await panel.Focus();
+        else if (approve is not null)
+            await approve.FocusAsync();
+    }
 
     private async Task Keep(Draft changed)
     {
         var typing = changed.Mode == draft.Mode && changed.Reasons.SequenceEqual(draft.Reasons, StringComparer.Ordinal);
-        (draft, problem, lastActive) = (changed, null, Now);
+        (draft, problem, dissent, lastActive) = (changed, null, null, Now);
         var mine = ++drafts;
         // What is typed counts at once; it is kept and previewed when the hands rest.
         if (typing)
@@ -292,14 +332,26 @@ public sealed partial class CasePage : IAsyncDisposable
         preview = answer.Refusal is null ? answer.Value : null;
     }
 
-    private Task Approve() => Finish(Outcome.Approved, [], null, null);
+    private Task Approve() => Conclude(Outcome.Approved);
 
     private Task Send() => draft.Mode switch
     {
         DraftMode.Asking => Ask(),
-        DraftMode.Referring => Finish(Outcome.Referred, draft.Reasons, draft.Text, draft.Note),
-        _ => Finish(Outcome.Rejected, draft.Reasons, draft.Text, draft.Note),
+        DraftMode.Referring => Conclude(Outcome.Referred),
+        _ => Conclude(Outcome.Rejected),
     };
+
+    // What does not follow the machine takes one key more: why (WORK-5).
+    private Task Conclude(Outcome outcome)
+    {
+        if (busy || Now < quietUntil)
+            return Task.CompletedTask;
+        var against = Disagreement.With(view!.Pictures.Select(p => p.Report), outcome, outcome == Outcome.Approved ? [] : draft.Reasons, Reasons);
+        if (against.Count == 0)
+            return Finish(outcome, null);
+        (dissent, lastActive) = (new(outcome, against), Now);
+        return Task.CompletedTask;
+    }
 
     private Task Ask() => Do(async () =>
     {
@@ -310,9 +362,10 @@ public sealed partial class CasePage : IAsyncDisposable
         return null;
     });
 
-    private Task Finish(Outcome outcome, IReadOnlyList<string> reasons, string? text, string? note) => Do(async () =>
+    private Task Finish(Outcome outcome, DissentReason? because) => Do(async () =>
     {
-        var decided = await Decide.Handle(actor, claim!, outcome, reasons, text, note);
+        var said = outcome == Outcome.Approved ? Draft.Empty : draft;
+        var decided = await Decide.Handle(actor, claim!, outcome, said.Reasons, said.Text, said.Note, because);
         if (decided.Refusal is { } no)
             return no;
         if (decided.Value.HeldUntil is { } until)
@@ -325,7 +378,7 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private Task PutBack() => Do(async () =>
     {
-        if (await Ask(() => ReleaseCase.Handle(actor, claim!)) is { } no)
+        if (await Ask(() => PutBackCase.Handle(actor, claim!)) is { } no)
             return no;
         claim = null;
         Navigation.NavigateTo($"/queues/{view!.Queue}");
@@ -371,7 +424,7 @@ public sealed partial class CasePage : IAsyncDisposable
     {
         if (busy || Now < quietUntil)
             return;
-        (busy, lastActive, problem) = (true, Now, null);
+        (busy, lastActive, problem, dissent) = (true, Now, null, null);
         drafts++;
         try
         {

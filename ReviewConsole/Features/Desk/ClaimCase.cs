@@ -59,7 +59,7 @@ public sealed class KeepClaim(IDbContextFactory<ReviewDb> stores, WriteLane lane
     }
 }
 
-/// <summary>Puts a case back into its queue (放回), and with it the one kept ready.</summary>
+/// <summary>Frees a case that nobody is at any more, and with it the one kept ready.</summary>
 public sealed class ReleaseCase(Commit commit) : IUseCase
 {
     /// <inheritdoc/>
@@ -67,12 +67,35 @@ public sealed class ReleaseCase(Commit commit) : IUseCase
 
     /// <summary>Releases the claim; the draft stays.</summary>
     public Task<Answer<Done>> Handle(Actor actor, Claim claim, CancellationToken cancel = default) =>
-        commit.Run<ReleaseCase, Done>(actor, async unit =>
+        commit.Run<ReleaseCase, Done>(actor, unit => Release(unit, claim, cancel), cancel);
+
+    internal static async Task<Answer<Done>> Release(UnitOfWork unit, Claim claim, CancellationToken cancel)
+    {
+        var (who, hands) = (unit.Actor.Reviewer, await Hands.Of(unit, cancel));
+        if (hands.Ready is { } ready && ready.Id != claim.Case)
+            ready.Release(who, ready.Token, unit.Now);
+        return await CasesInReach.Change(unit, claim.Case, c => c.Release(who, claim.Token, unit.Now), cancel);
+    }
+}
+
+/// <summary>Puts a case back into its queue (放回): that day it comes to this person again only when nothing else is left (WORK-1).</summary>
+public sealed class PutBackCase(Commit commit) : IUseCase
+{
+    /// <inheritdoc/>
+    public static Permission Needs => Permission.Review;
+
+    /// <summary>Releases the claim and remembers by whom; the draft stays.</summary>
+    public Task<Answer<Done>> Handle(Actor actor, Claim claim, CancellationToken cancel = default) =>
+        commit.Run<PutBackCase, Done>(actor, async unit =>
         {
-            var hands = await Hands.Of(unit, cancel);
-            if (hands.Ready is { } ready && ready.Id != claim.Case)
-                ready.Release(actor.Reviewer, ready.Token, unit.Now);
-            return await CasesInReach.Change(unit, claim.Case, c => c.Release(actor.Reviewer, claim.Token, unit.Now), cancel);
+            var released = await ReleaseCase.Release(unit, claim, cancel);
+            if (released.Refusal is not null)
+                return released;
+            if (await unit.Db.PutBacks.SingleOrDefaultAsync(p => p.Case == claim.Case && p.Reviewer == actor.Reviewer, cancel) is { } before)
+                before.At = unit.Now;
+            else
+                unit.Db.PutBacks.Add(new() { Case = claim.Case, Reviewer = actor.Reviewer, At = unit.Now });
+            return released;
         }, cancel);
 }
 

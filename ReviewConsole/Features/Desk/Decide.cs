@@ -4,7 +4,6 @@ using ReviewConsole.Data;
 using ReviewConsole.Data.Pictures;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
-using ReviewConsole.Photos;
 
 namespace ReviewConsole.Features.Desk;
 
@@ -18,8 +17,8 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
     /// <inheritdoc/>
     public static Permission Needs => Permission.Review;
 
-    /// <summary>Decides. A reason or a risk that needs a second person makes it a sealed proposal instead (WORK-6).</summary>
-    public Task<Answer<Decided>> Handle(Actor actor, Claim claim, Outcome outcome, IReadOnlyList<string> codes, string? text, string? note, CancellationToken cancel = default) =>
+    /// <summary>Decides. A reason or a risk that needs a second person makes it a sealed proposal instead (WORK-6). What the reviewer does not follow of the machine is recorded, with <paramref name="dissent"/> as the reason (WORK-5).</summary>
+    public Task<Answer<Decided>> Handle(Actor actor, Claim claim, Outcome outcome, IReadOnlyList<string> codes, string? text, string? note, DissentReason? dissent = null, CancellationToken cancel = default) =>
         commit.Run<Decide, Seen, Decided>(actor, db => Look(db, actor, claim.Case, outcome, cancel), async (unit, seen) =>
         {
             var found = await CasesInReach.Still(unit, seen.Case, cancel);
@@ -28,7 +27,7 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
             var subject = found.Value;
             if (Fault(subject, outcome, codes) is { } fault)
                 return fault;
-            var made = Verdict.Make(outcome, codes, text, note, Disagreements(seen.Pictures, outcome, codes));
+            var made = Verdict.Make(outcome, codes, text, note, Disagreement.With(seen.Pictures.Select(p => p.Report), outcome, codes, reasons), dissent);
             if (made.Refusal is { } wrong)
                 return wrong;
 
@@ -57,15 +56,6 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
         }
 
         return outcome == Outcome.Referred && !codes.Any(code => reasons.Find(code)!.NextStep == NextStep.Refer) ? new Refusal("REFER_REASON_MISSING") : null;
-    }
-
-    /// <summary>Approved in spite of a failed check, or rejected for what a check had found in order: recorded (WORK-5).</summary>
-    private string[] Disagreements(IReadOnlyList<Picture> pictures, Outcome outcome, IReadOnlyList<string> codes)
-    {
-        var checks = pictures.Where(p => p.Report is not null).SelectMany(p => p.Report!.Checks).ToLookup(check => check.Id, check => check.Result);
-        return outcome == Outcome.Approved
-            ? [.. checks.Where(check => check.Contains(CheckResult.Fail)).Select(check => check.Key)]
-            : [.. codes.Select(code => reasons.Find(code)!.Check).OfType<string>().Distinct().Where(id => checks[id].Any() && checks[id].All(r => r == CheckResult.Pass))];
     }
 
     /// <summary>What is seen before the turn in the lane.</summary>

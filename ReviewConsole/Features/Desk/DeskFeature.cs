@@ -11,7 +11,7 @@ public static class DeskFeature
     /// <summary>Adds the use cases and queries of the desk.</summary>
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddSingleton<ClaimNext>().AddSingleton<ClaimCase>().AddSingleton<PrefetchNext>().AddSingleton<KeepClaim>()
-        .AddSingleton<ReleaseCase>().AddSingleton<RecuseCase>().AddSingleton<ChangeDuty>()
+        .AddSingleton<ReleaseCase>().AddSingleton<PutBackCase>().AddSingleton<RecuseCase>().AddSingleton<ChangeDuty>()
         .AddSingleton<Decide>().AddSingleton<UndoDecision>().AddSingleton<AskForInformation>()
         .AddSingleton<SaveDraft>().AddSingleton<RevealField>()
         .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<WhyQuery>().AddSingleton<PictureQuery>().AddSingleton<ReadyPicturesQuery>().AddSingleton<NoticePreview>()

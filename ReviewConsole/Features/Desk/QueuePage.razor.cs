@@ -50,6 +50,9 @@ public sealed partial class QueuePage : IDisposable
     [SupplyParameterFromQuery(Name = "after")]
     public string? After { get; set; }
 
+    [CascadingParameter]
+    private KeyMap Keys { get; set; } = KeyMap.Standard;
+
     [Inject]
     private QueueQuery Query { get; set; } = null!;
 

@@ -36,6 +36,9 @@ public sealed partial class SearchPage(SearchQuery query, CurrentActor who, Navi
     [SupplyParameterFromQuery(Name = "to")]
     public string? To { get; set; }
 
+    [CascadingParameter]
+    private KeyMap Keys { get; set; } = KeyMap.Standard;
+
     private Queues Queues => queueTypes;
 
     private Authorities Authorities => authorities;

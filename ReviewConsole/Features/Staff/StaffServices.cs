@@ -47,6 +47,8 @@ public static class StaffServices
         services.AddSingleton<RecordSignIn>();
         services.AddSingleton<SignOut>();
         services.AddSingleton<ChangePreferences>();
+        services.AddSingleton<ChangeKey>();
+        services.AddSingleton<RestoreKeys>();
         services.AddSingleton<CreateUser>();
         services.AddSingleton<UsersQuery>();
         services.AddSingleton<ChangeUser>();

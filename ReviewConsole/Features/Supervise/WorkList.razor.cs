@@ -25,7 +25,11 @@ public enum ActionKind
 /// <summary>The supervisor's list.</summary>
 public sealed partial class WorkList : IDisposable
 {
-    private static readonly (ActionKind Kind, string Key)[] Actions = [(ActionKind.TakeBack, "U"), (ActionKind.Give, "T"), (ActionKind.Redirect, "O"), (ActionKind.Prioritise, "P")];
+    private static readonly (ActionKind Kind, KeyAction Key)[] Actions =
+    [
+        (ActionKind.TakeBack, KeyAction.TakeBack), (ActionKind.Give, KeyAction.Give), (ActionKind.Redirect, KeyAction.Redirect), (ActionKind.Prioritise, KeyAction.Prioritise),
+    ];
+
     private readonly CancellationTokenSource leaving = new();
     private readonly HashSet<CaseId> chosen = [];
     private WorkPage? page;
@@ -58,6 +62,9 @@ public sealed partial class WorkList : IDisposable
     /// <summary>Asks for another page.</summary>
     [Parameter]
     public EventCallback<string?> AfterChanged { get; set; }
+
+    [CascadingParameter]
+    private KeyMap Keys { get; set; } = KeyMap.Standard;
 
     [Inject]
     private WorkListQuery Query { get; set; } = null!;

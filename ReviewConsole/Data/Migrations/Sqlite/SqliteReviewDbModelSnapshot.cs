@@ -412,6 +412,22 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.ToTable("Pictures", (string)null);
                 });
 
+            modelBuilder.Entity("ReviewConsole.Data.PutBack", b =>
+                {
+                    b.Property<Guid>("Case")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Reviewer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Case", "Reviewer");
+
+                    b.ToTable("PutBacks", (string)null);
+                });
+
             modelBuilder.Entity("ReviewConsole.Data.QueuePolicy", b =>
                 {
                     b.Property<int>("Sequence")
@@ -601,6 +617,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Keys")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Language")
                         .IsRequired()
