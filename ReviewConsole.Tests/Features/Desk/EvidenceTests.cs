@@ -5,8 +5,8 @@ using ReviewConsole.Domain.Subjects;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Photos;
 using ReviewConsole.Tests.Support;
-using Evidence = ReviewConsole.Features.Desk.Evidence;
 using static ReviewConsole.Tests.Features.Desk.DeskContext;
+using Evidence = ReviewConsole.Features.Desk.Evidence;
 
 namespace ReviewConsole.Tests.Features.Desk;
 
