@@ -36,8 +36,8 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
             await Until(id, "in-review");
 
         var page = await browser.OpenAs(host, "reviewer07", faults, "/queues/e-licence");
-        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(4);
-        await Expect(page.Locator("tbody")).ToContainTextAsync("陈*");
+        await Expect(page.Locator(".queue-list tbody tr")).ToHaveCountAsync(4);
+        await Expect(page.Locator(".queue-list tbody")).ToContainTextAsync("陈*");
 
         // Approve: one key, with lines and numbers on the portrait before it.
         await page.Keyboard.PressAsync("n");
@@ -46,7 +46,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         await Expect(page.GetByTestId("picture-Portrait")).ToContainTextAsync(" mm");
         await Expect(page.GetByTestId("check-head-length")).ToContainTextAsync(" mm");
         await Loaded(page, "picture-Portrait");
-        await page.Keyboard.PressAsync("a");
+        await page.DecideBy("a");
 
         // Reject with two reasons; the preview is what is sent.
         await At(page, rejected);
@@ -61,17 +61,17 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         await Expect(page.GetByTestId("preview")).ToContainTextAsync("请脱帽");
         await Expect(page.GetByTestId("send")).ToBeEnabledAsync();
         var preview = await page.GetByTestId("preview").InnerTextAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.DecideBy("Enter");
 
         // Approve by mistake, undo within the hold, look again, approve.
         await At(page, undone);
-        await page.Keyboard.PressAsync("a");
+        await page.DecideBy("a");
         await At(page, asked);
         await page.Keyboard.PressAsync("z");
         await At(page, undone);
         await Expect(page.GetByTestId("approve")).ToBeEnabledAsync();
         await Until(undone, "in-review");
-        await page.Keyboard.PressAsync("a");
+        await page.DecideBy("a");
 
         // Ask for more: the clock pauses until the applicant has answered through the API.
         await At(page, asked);
@@ -88,7 +88,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         await Expect(page.GetByTestId("claim-next")).ToBeEnabledAsync();
         await page.Keyboard.PressAsync("n");
         await At(page, asked);
-        await page.Keyboard.PressAsync("a");
+        await page.DecideBy("a");
         await page.WaitForURLAsync("**/queues/e-licence");
 
         // The ID card: both sides and the live frame, the compared fields in clear.
@@ -107,7 +107,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         await Expect(page.GetByTestId("card-outline")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("f");
         await Expect(page.GetByTestId("picture-LiveFrame").GetByTestId("face-box")).ToHaveCountAsync(1);
-        await page.Keyboard.PressAsync("a");
+        await page.DecideBy("a");
 
         foreach (var (id, outcome) in new[] { (approved, "approved"), (rejected, "rejected"), (undone, "approved"), (asked, "approved"), (card, "approved") })
             await Until(id, outcome);

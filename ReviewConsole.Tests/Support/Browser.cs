@@ -78,4 +78,14 @@ public static class BrowserPages
     /// <summary>Waits until the circuit has taken the page over, so that clicks and keys are heard.</summary>
     public static async Task WaitUntilInteractive(this IPage page) =>
         await page.WaitForSelectorAsync(".shell[data-interactive]");
+
+    /// <summary>Decides the case of the page by a key; where that goes against the machine, the first reason why is given.</summary>
+    public static async Task DecideBy(this IPage page, string key)
+    {
+        var before = page.Url;
+        await page.Keyboard.PressAsync(key);
+        await page.WaitForFunctionAsync("before => location.href !== before || document.querySelector('[data-testid=dissent]')", before);
+        if (page.Url == before)
+            await page.Keyboard.PressAsync("1");
+    }
 }
