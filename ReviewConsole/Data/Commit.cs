@@ -80,8 +80,6 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, S
 
         using var turn = await lane.Enter(cancel);
         var db = await writer.Open(cancel);
-        // All or nothing is the transaction's to keep: within it nothing is rolled back in part.
-        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         UnitOfWork unit = new(db, actor, time.GetUtcNow());
         var answer = await change(unit, seen);
@@ -92,7 +90,7 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, S
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         var happened = unit.TakeEvents();
         var deltas = RollupShares.Deltas(db.ChangeTracker);
-        // The store is put away after this: nothing needs to know that what was changed is now as it was read.
+        // The store forgets all of it after this: nothing needs to know that what was changed is now as it was read.
         await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, CancellationToken.None);
         var heads = await SqliteDialect.Heads(db, [.. happened.Select(e => e.Stream).Distinct(StringComparer.Ordinal)], CancellationToken.None);
         var links = AuditLog.Links(heads, happened, actor.Id, unit.Now);

@@ -24,6 +24,7 @@ public static class DataServices
     {
         var folder = Path.GetFullPath((configuration.GetSection("Data").Get<DataSettings>() ?? new()).Folder);
         Directory.CreateDirectory(folder);
+        var database = Path.Combine(folder, "review.db");
         var keys = configuration.GetSection("Keys").Get<KeyOptions>() ?? new();
         if (development && keys.Encryption.Count == 0)
             keys = KeyRing.DevelopmentFile(Path.Combine(folder, "keys.json"));
@@ -32,11 +33,11 @@ public static class DataServices
         services.AddSingleton(cipher);
         services.AddSingleton(new StoreFiles(folder));
         services.AddSingleton(new PictureStore(Path.Combine(folder, "pictures"), cipher));
-        services.AddPooledDbContextFactory<SqliteReviewDb>(options => SqliteReviewDb.Configure(options, Path.Combine(folder, "review.db")));
+        services.AddPooledDbContextFactory<SqliteReviewDb>(options => SqliteReviewDb.Configure(options, database));
         services.AddSingleton<IDbContextFactory<ReviewDb>, AnyReviewDb>();
         services.AddScoped<ReviewDb>(provider => provider.GetRequiredService<IDbContextFactory<SqliteReviewDb>>().CreateDbContext());
         services.AddSingleton<WriteLane>();
-        services.AddSingleton(_ => new SqliteWriter(Path.Combine(folder, "review.db"), cipher));
+        services.AddSingleton(_ => new SqliteWriter(database, cipher));
         services.AddSingleton<Commit>();
         services.AddSingleton<Reads>();
         services.AddSingleton<RebuildRollups>();

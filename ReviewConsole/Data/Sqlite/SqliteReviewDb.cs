@@ -26,7 +26,7 @@ public sealed class SqliteReviewDb(DbContextOptions<SqliteReviewDb> options, Fie
 
     private sealed class Pragmas : DbConnectionInterceptor
     {
-        private const string Settings = "pragma busy_timeout=10000; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma cache_size=-16000;";
+        private const string Settings = "pragma busy_timeout=10000; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;";
 
         // A connection that comes from the pool still has them: the native handle is the same.
         private readonly ConditionalWeakTable<SafeHandle, object> known = [];

@@ -20,6 +20,8 @@ public sealed class SqliteWriter : IDisposable
         DbContextOptionsBuilder<SqliteReviewDb> options = new();
         SqliteReviewDb.Configure(options, connection);
         db = new(options.Options, cipher);
+        // All or nothing is the transaction's to keep: within it nothing is rolled back in part.
+        db.Database.AutoSavepointsEnabled = false;
     }
 
     /// <summary>The store as if nobody had used it before. Only with the turn in the lane.</summary>
