@@ -46,6 +46,72 @@ public sealed class CommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_refused_or_fails_takes_nobody_of_the_same_trip_along()
+    {
+        // All stand in line while the first is at work, so that they share a trip to the disk.
+        TaskCompletionSource first = new();
+        var lane = store.Get<WriteLane>();
+        var busy = lane.Write(async _ => { await first.Task; return (0, true); }, CancellationToken.None);
+        var commit = store.Get<Commit>();
+        using CancellationTokenSource gone = new();
+        List<Task<Answer<CaseId>>> all = [.. Enumerable.Range(0, 40).Select(i => commit.Run<Probe, CaseId>(
+            Actor.System("test"),
+            async unit =>
+            {
+                var added = New(unit);
+                unit.Db.Cases.Add(added);
+                await unit.Db.SaveChangesAsync();
+                return (i % 4) switch { 1 => Refusals.WrongState, 2 => throw new InvalidOperationException("broken"), _ => added.Id };
+            },
+            i % 4 == 3 ? gone.Token : CancellationToken.None))];
+        await gone.CancelAsync();
+        first.SetResult();
+        await busy;
+
+        List<CaseId> kept = [];
+        for (var i = 0; i < all.Count; i++)
+        {
+            switch (i % 4)
+            {
+                case 0: kept.Add((await all[i]).Value); break;
+                case 1: Assert.Equal(Refusals.WrongState, (await all[i]).Refusal); break;
+                case 2: await Assert.ThrowsAsync<InvalidOperationException>(() => all[i]); break;
+                default: await Assert.ThrowsAnyAsync<OperationCanceledException>(() => all[i]); break;
+            }
+        }
+
+        await using var db = await store.Open();
+        Assert.Equal(kept.Order(), (await db.Cases.Select(c => c.Id).ToListAsync()).Order());
+        Assert.Equal(kept.Count, await db.AuditEntries.CountAsync(e => e.Kind == nameof(CaseReceived)));
+    }
+
+    [Fact]
+    public async Task Nobody_is_answered_before_the_disk_has_it()
+    {
+        TaskCompletionSource slow = new();
+        var commit = store.Get<Commit>();
+        var first = commit.Run<Probe, CaseId>(Actor.System("test"), Add);
+        var second = commit.Run<Probe, CaseId>(Actor.System("test"), async unit => { await slow.Task; return await Add(unit); });
+        var third = commit.Run<Probe, CaseId>(Actor.System("test"), Add);
+        var answered = await Task.WhenAny(third, Task.Delay(TimeSpan.FromMilliseconds(200)));
+
+        Assert.NotSame(third, answered);
+        slow.SetResult();
+        foreach (var id in await Task.WhenAll(first, second, third))
+        {
+            await using var db = await store.Open();
+            Assert.True(await db.Cases.AnyAsync(c => c.Id == id.Value));
+        }
+
+        Task<Answer<CaseId>> Add(UnitOfWork unit)
+        {
+            var added = New(unit);
+            unit.Db.Cases.Add(added);
+            return Task.FromResult<Answer<CaseId>>(added.Id);
+        }
+    }
+
+    [Fact]
     public async Task Without_the_permission_nothing_is_even_tried()
     {
         var answer = await store.Get<Commit>().Run<Probe, Done>(Actor.Nobody, _ => throw new InvalidOperationException("was tried"));

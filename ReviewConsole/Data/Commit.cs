@@ -37,7 +37,7 @@ public sealed class UnitOfWork
 /// The one door for writes. It asks for the permission that the use case states, and saves its change together with what follows from it: the audit
 /// links, the outbox and the roll-ups, in one transaction. A refusal saves nothing.
 /// </summary>
-public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, SqliteWriter writer, ChangeFeed feed, TimeProvider time)
+public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, ChangeFeed feed, TimeProvider time)
 {
     /// <summary>Does the work of <typeparamref name="TUseCase"/> as one change.</summary>
     /// <typeparam name="TUseCase">The use case; its <see cref="IUseCase.Needs"/> is asked of the actor.</typeparam>
@@ -45,8 +45,8 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, S
     /// <param name="actor">Who acts.</param>
     /// <param name="work">The change. It may be refused, and then nothing of it is saved.</param>
     /// <param name="cancel">Cancels while waiting or working, not once saving has begun.</param>
-    public Task<Answer<T>> Run<TUseCase, T>(Actor actor, Func<UnitOfWork, Task<Answer<T>>> work, CancellationToken cancel = default)
-        where TUseCase : IUseCase => Run<TUseCase, Done, T>(actor, _ => Task.FromResult(default(Done)), (unit, _) => work(unit), cancel);
+    public async Task<Answer<T>> Run<TUseCase, T>(Actor actor, Func<UnitOfWork, Task<Answer<T>>> work, CancellationToken cancel = default)
+        where TUseCase : IUseCase => actor.May(TUseCase.Needs) ? await InLane(actor, work, cancel) : Refusals.NotPermitted;
 
     /// <summary>Does the same after a look at what nobody else changes meanwhile, so that reading it holds up no writer.</summary>
     /// <typeparam name="TUseCase">The use case.</typeparam>
@@ -62,15 +62,6 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, S
     {
         if (!actor.May(TUseCase.Needs))
             return Refusals.NotPermitted;
-        var (answer, happened) = await InLane(actor, look, work, cancel);
-        // Outside the lane: whoever listens holds up no writer.
-        feed.Tell(happened);
-        return answer;
-    }
-
-    private async Task<(Answer<T> Answer, IReadOnlyList<DomainEvent> Happened)> InLane<TSeen, T>(
-        Actor actor, Func<ReviewDb, Task<TSeen>> look, Func<UnitOfWork, TSeen, Task<Answer<T>>> change, CancellationToken cancel)
-    {
         TSeen seen;
         await using (var before = await stores.CreateDbContextAsync(cancel))
         {
@@ -78,13 +69,30 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, S
             seen = await look(before);
         }
 
-        using var turn = await lane.Enter(cancel);
-        var db = await writer.Open(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        UnitOfWork unit = new(db, actor, time.GetUtcNow());
-        var answer = await change(unit, seen);
-        if (answer.Refusal is not null)
-            return (answer, []);
+        return await InLane(actor, unit => work(unit, seen), cancel);
+    }
+
+    private async Task<Answer<T>> InLane<T>(Actor actor, Func<UnitOfWork, Task<Answer<T>>> work, CancellationToken cancel)
+    {
+        IReadOnlyList<DomainEvent> happened = [];
+        var answer = await lane.Write(
+            async db =>
+            {
+                UnitOfWork unit = new(db, actor, time.GetUtcNow());
+                var answer = await work(unit);
+                if (answer.Refusal is null)
+                    happened = await Save(unit);
+                return (answer, answer.Refusal is null);
+            },
+            cancel);
+        // Outside the lane, and when it is on the disk: whoever listens holds up no writer.
+        feed.Tell(happened);
+        return answer;
+    }
+
+    private static async Task<List<DomainEvent>> Save(UnitOfWork unit)
+    {
+        var db = unit.Db;
         db.ChangeTracker.DetectChanges();
         // Found once; every look at the entries would seek them again.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -92,13 +100,12 @@ public sealed class Commit(IDbContextFactory<ReviewDb> stores, WriteLane lane, S
         var deltas = RollupShares.Deltas(db.ChangeTracker);
         // The store forgets all of it after this: nothing needs to know that what was changed is now as it was read.
         await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, CancellationToken.None);
-        var heads = await SqliteDialect.Heads(db, [.. happened.Select(e => e.Stream).Distinct(StringComparer.Ordinal)], CancellationToken.None);
-        var links = AuditLog.Links(heads, happened, actor.Id, unit.Now);
+        var heads = await SqliteDialect.Heads(db, happened.Select(e => e.Stream).Distinct(StringComparer.Ordinal), CancellationToken.None);
+        var links = AuditLog.Links(heads, happened, unit.Actor.Id, unit.Now);
         var work = happened.SelectMany(e => Effects.Of(e, unit.Now)).Select(e => new OutboxMessage(Guid.CreateVersion7(unit.Now), e.Topic, e.Key, e.DueAt));
-        await SqliteDialect.Append(db, links, heads.Values, [.. work], CancellationToken.None);
+        await SqliteDialect.Append(db, links, heads.Values, work, CancellationToken.None);
         await SqliteDialect.Add(db, deltas, CancellationToken.None);
-        await transaction.CommitAsync(CancellationToken.None);
-        return (answer, happened);
+        return happened;
     }
 }
 

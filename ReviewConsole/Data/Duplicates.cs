@@ -37,7 +37,7 @@ public static class Duplicates
     public static async Task<List<Duplicate>> Of(ReviewDb db, ReviewCase subject, CancellationToken cancel)
     {
         List<Duplicate> found = [];
-        await Add(DuplicateKind.Picture, SharingPicture(db, subject.Applicant, await CurrentPictures.Of(db, subject.Subject, cancel)));
+        await Add(DuplicateKind.Picture, SentByOthers(db, subject.Applicant, await CurrentPictures.Of(db, subject.Subject, cancel)).Select(p => p.Subject).Distinct());
         if (await db.SentIdentities.AsNoTracking().SingleOrDefaultAsync(s => s.Subject == subject.Subject, cancel) is { } sent)
         {
             var others = db.SentIdentities.AsNoTracking().Where(s => s.Subject != sent.Subject);
@@ -63,9 +63,14 @@ public static class Duplicates
         return false;
     }
 
-    private static IQueryable<Guid> SharingPicture(ReviewDb db, Guid applicant, IReadOnlyList<Picture> pictures)
+    /// <summary>How many other people sent each of these pictures, by its mark; what nobody else sent is not named.</summary>
+    public static Task<Dictionary<string, int>> OtherSenders(ReviewDb db, Guid applicant, IReadOnlyList<Picture> pictures, CancellationToken cancel) =>
+        SentByOthers(db, applicant, pictures).GroupBy(p => p.ContentMark).Select(g => new { g.Key, People = g.Select(p => p.Applicant).Distinct().Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.People, cancel);
+
+    private static IQueryable<Picture> SentByOthers(ReviewDb db, Guid applicant, IReadOnlyList<Picture> pictures)
     {
         string[] marks = [.. pictures.Select(p => p.ContentMark)];
-        return db.Pictures.AsNoTracking().Where(p => marks.Contains(p.ContentMark) && p.Applicant != applicant).Select(p => p.Subject).Distinct();
+        return db.Pictures.AsNoTracking().Where(p => marks.Contains(p.ContentMark) && p.Applicant != applicant);
     }
 }

@@ -1,6 +1,7 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,8 @@ public sealed record ClaimedRow(CaseId Case, int Token, ReviewerId? LapsedHolder
 /// <summary>The statements that EF cannot write; all of SQLite's own SQL stands here.</summary>
 public static class SqliteDialect
 {
+    private static readonly ConditionalWeakTable<DbConnection, Dictionary<string, DbCommand>> Kept = [];
+
     // One seek for each authority in reach; the most urgent of what they find is taken.
     private static readonly string Claim = $"""
         update "Cases" set
@@ -58,16 +61,17 @@ public static class SqliteDialect
 
         async Task<ClaimedRow?> Take(DateTimeOffset since)
         {
-            await using var command = Command(db);
-            command.CommandText = Claim;
-            Add(command, "@since", since.UtcTicks);
-            Add(command, "@queue", queue);
-            Add(command, "@authorities", JsonSerializer.Serialize(actor.Authorities));
-            Add(command, "@who", Text(actor.Reviewer.Value));
-            Add(command, "@own", actor.OwnDocument ?? "");
-            Add(command, "@prefetch", prefetch);
-            Add(command, "@lease", leaseUntil.UtcTicks);
-            Add(command, "@now", now.UtcTicks);
+            var command = Prepared(
+                db,
+                Claim,
+                ("@since", since.UtcTicks),
+                ("@queue", queue),
+                ("@authorities", JsonSerializer.Serialize(actor.Authorities)),
+                ("@who", Text(actor.Reviewer.Value)),
+                ("@own", actor.OwnDocument ?? ""),
+                ("@prefetch", prefetch),
+                ("@lease", leaseUntil.UtcTicks),
+                ("@now", now.UtcTicks));
             await using var row = await command.ExecuteReaderAsync(cancel);
             return await row.ReadAsync(cancel)
                 ? new(new(row.GetGuid(0)), row.GetInt32(1), await row.IsDBNullAsync(2, cancel) ? null : new ReviewerId(row.GetGuid(2)))
@@ -94,65 +98,61 @@ public static class SqliteDialect
     /// <summary>True where a case stands in the store as it was read: its version, and the lease, which a heartbeat renews without one.</summary>
     public static async Task<bool> Unchanged(ReviewDb db, ReviewCase read, CancellationToken cancel)
     {
-        await using var command = Command(db);
-        command.CommandText = """select 1 from "Cases" where "Id" = @id and "Version" = @version and "LeaseUntil" is @lease""";
-        Add(command, "@id", Text(read.Id.Value));
-        Add(command, "@version", read.Version);
-        Add(command, "@lease", read.LeaseUntil is { } lease ? lease.UtcTicks : DBNull.Value);
+        var command = Prepared(
+            db,
+            """select 1 from "Cases" where "Id" = @id and "Version" = @version and "LeaseUntil" is @lease""",
+            ("@id", Text(read.Id.Value)),
+            ("@version", read.Version),
+            ("@lease", read.LeaseUntil is { } lease ? lease.UtcTicks : DBNull.Value));
         return await command.ExecuteScalarAsync(cancel) is not null;
     }
 
     /// <summary>The last links of some streams of the audit log; a stream that has not begun is not named.</summary>
-    public static async Task<Dictionary<string, AuditHead>> Heads(ReviewDb db, IReadOnlyList<string> streams, CancellationToken cancel)
+    public static async Task<Dictionary<string, AuditHead>> Heads(ReviewDb db, IEnumerable<string> streams, CancellationToken cancel)
     {
         Dictionary<string, AuditHead> heads = new(StringComparer.Ordinal);
-        if (streams.Count == 0)
-            return heads;
-        await using var command = Command(db);
-        command.CommandText = $"""select "Stream", "Sequence", "Hash" from "AuditHeads" where "Stream" in ({string.Join(", ", streams.Select((_, i) => $"@{i}"))})""";
-        for (var i = 0; i < streams.Count; i++)
-            Add(command, $"@{i}", streams[i]);
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-            heads.Add(row.GetString(0), new AuditHead { Stream = row.GetString(0), Sequence = row.GetInt32(1), Hash = row.GetString(2) });
+        foreach (var stream in streams)
+        {
+            var command = Prepared(db, """select "Sequence", "Hash" from "AuditHeads" where "Stream" = @stream""", ("@stream", stream));
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            if (await row.ReadAsync(cancel))
+                heads.Add(stream, new AuditHead { Stream = stream, Sequence = row.GetInt32(0), Hash = row.GetString(1) });
+        }
+
         return heads;
     }
 
-    /// <summary>Appends to the audit log, moves its heads, and plans the work that follows: three statements at most, however much happened.</summary>
-    public static async Task Append(
-        ReviewDb db, IReadOnlyList<AuditEntry> links, IReadOnlyCollection<AuditHead> heads, IReadOnlyList<OutboxMessage> work, CancellationToken cancel)
+    /// <summary>Appends to the audit log, moves its heads, and plans the work that follows.</summary>
+    public static async Task Append(ReviewDb db, IEnumerable<AuditEntry> links, IEnumerable<AuditHead> heads, IEnumerable<OutboxMessage> work, CancellationToken cancel)
     {
-        if (links.Count == 0)
-            return;
-        await using var command = Command(db);
-        StringBuilder sql = new();
-        Values(
-            """insert into "AuditEntries" ("Stream", "Sequence", "At", "Actor", "Kind", "Payload", "Hash") values """,
-            links.Select(e => new object[] { e.Stream, e.Sequence, e.At.UtcTicks, e.Actor, e.Kind, e.Payload, e.Hash }));
-        Values("""; insert into "AuditHeads" ("Stream", "Sequence", "Hash") values """, heads.Select(h => new object[] { h.Stream, h.Sequence, h.Hash }));
-        sql.Append(""" on conflict ("Stream") do update set "Sequence" = excluded."Sequence", "Hash" = excluded."Hash" """);
-        if (work.Count > 0)
-            Values("""; insert into "Outbox" ("Id", "Topic", "Key", "DueAt", "Failures") values """, work.Select(m => new object[] { Text(m.Id), m.Topic, m.Key, m.DueAt.UtcTicks, m.Failures }));
-        command.CommandText = sql.ToString();
-        await command.ExecuteNonQueryAsync(cancel);
-
-        void Values(string insert, IEnumerable<object[]> rows)
+        foreach (var e in links)
         {
-            sql.Append(insert);
-            var first = true;
-            foreach (var row in rows)
-            {
-                sql.Append(first ? "(" : ", (");
-                first = false;
-                for (var i = 0; i < row.Length; i++)
-                {
-                    var name = string.Create(CultureInfo.InvariantCulture, $"@{command.Parameters.Count}");
-                    sql.Append(i == 0 ? "" : ", ").Append(name);
-                    Add(command, name, row[i]);
-                }
+            await Prepared(
+                db,
+                """
+                insert into "AuditEntries" ("Stream", "Sequence", "At", "Actor", "Kind", "Payload", "Hash")
+                values (@stream, @sequence, @at, @actor, @kind, @payload, @hash)
+                """,
+                ("@stream", e.Stream), ("@sequence", e.Sequence), ("@at", e.At.UtcTicks), ("@actor", e.Actor), ("@kind", e.Kind), ("@payload", e.Payload), ("@hash", e.Hash)).ExecuteNonQueryAsync(cancel);
+        }
 
-                sql.Append(')');
-            }
+        foreach (var head in heads)
+        {
+            await Prepared(
+                db,
+                """
+                insert into "AuditHeads" ("Stream", "Sequence", "Hash") values (@stream, @sequence, @hash)
+                on conflict ("Stream") do update set "Sequence" = excluded."Sequence", "Hash" = excluded."Hash"
+                """,
+                ("@stream", head.Stream), ("@sequence", head.Sequence), ("@hash", head.Hash)).ExecuteNonQueryAsync(cancel);
+        }
+
+        foreach (var message in work)
+        {
+            await Prepared(
+                db,
+                """insert into "Outbox" ("Id", "Topic", "Key", "DueAt", "Failures") values (@id, @topic, @key, @due, @failures)""",
+                ("@id", Text(message.Id)), ("@topic", message.Topic), ("@key", message.Key), ("@due", message.DueAt.UtcTicks), ("@failures", message.Failures)).ExecuteNonQueryAsync(cancel);
         }
     }
 
@@ -161,15 +161,14 @@ public static class SqliteDialect
     {
         if (deltas.Count == 0)
             return;
-        await using var command = Command(db);
         // All rows in one parameter: to find a parameter by its name SQLite goes through all of them.
-        command.CommandText = """
+        const string Sql = """
             insert into "Rollups" ("Metric", "Queue", "Authority", "Slot", "Key", "Count")
             select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 from json_each(@rows) where true
             on conflict ("Metric", "Queue", "Authority", "Slot", "Key") do update set "Count" = "Count" + excluded."Count"
             """;
-        Add(command, "@rows", JsonSerializer.Serialize(deltas.Select(r => new object[] { (int)r.Metric, r.Queue, r.Authority, r.Slot.UtcTicks, r.Key, r.Count })));
-        await command.ExecuteNonQueryAsync(cancel);
+        var rows = JsonSerializer.Serialize(deltas.Select(r => new object[] { (int)r.Metric, r.Queue, r.Authority, r.Slot.UtcTicks, r.Key, r.Count }));
+        await Prepared(db, Sql, ("@rows", rows)).ExecuteNonQueryAsync(cancel);
         foreach (var less in deltas.Where(d => d is { Metric: Metric.Waiting or Metric.Age, Count: < 0 }))
             await db.Rollups.Where(r => r.Metric == less.Metric && r.Queue == less.Queue && r.Authority == less.Authority && r.Slot == less.Slot && r.Key == less.Key && r.Count == 0).ExecuteDeleteAsync(cancel);
     }
@@ -179,23 +178,17 @@ public static class SqliteDialect
         db.Database.SqlQueryRaw<int>("""select "user_version" as "Value" from pragma_user_version""").SingleAsync(cancel);
 
     /// <summary>Notes that the store's roll-ups are counted by the present definition.</summary>
-    public static async Task RollupsDefined(ReviewDb db, CancellationToken cancel)
-    {
-        await using var command = Command(db);
-        command.CommandText = $"pragma user_version = {RollupShares.Definition}";
-        await command.ExecuteNonQueryAsync(cancel);
-    }
+    public static Task RollupsDefined(ReviewDb db, CancellationToken cancel) =>
+        Prepared(db, $"pragma user_version = {RollupShares.Definition}").ExecuteNonQueryAsync(cancel);
 
     /// <summary>The next number of a series of receipt numbers: 1, 2, 3 …</summary>
     public static async Task<int> NextReceipt(ReviewDb db, string series, CancellationToken cancel)
     {
-        await using var command = Command(db);
-        command.CommandText = """
+        const string Sql = """
             insert into "ReceiptCounters" ("Series", "Last") values (@series, 1)
             on conflict ("Series") do update set "Last" = "Last" + 1 returning "Last"
             """;
-        Add(command, "@series", series);
-        return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
+        return Convert.ToInt32(await Prepared(db, Sql, ("@series", series)).ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Lets everything that <paramref name="db"/> reads from now on be of one moment; writers go on meanwhile.</summary>
@@ -220,19 +213,45 @@ public static class SqliteDialect
         select max(coalesce((select "seq" from "sqlite_sequence" where "name" = 'AuditEntries'), 0), coalesce((select max("Id") from "AuditEntries"), 0)) as "Value"
         """).SingleAsync(cancel);
 
-    private static DbCommand Command(ReviewDb db)
+    /// <summary>A statement with its values. The connection keeps it, so that SQLite translates it once: the one that writes stays open.</summary>
+    private static DbCommand Prepared(ReviewDb db, string sql, params ReadOnlySpan<(string Name, object Value)> values)
     {
-        var command = db.Database.GetDbConnection().CreateCommand();
+        var connection = db.Database.GetDbConnection();
+        var kept = Kept.GetValue(connection, NewlyKept);
+        if (!kept.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            foreach (var (name, _) in values)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                command.Parameters.Add(parameter);
+            }
+
+            kept.Add(sql, command);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i].Value;
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction()
             ?? throw new InvalidOperationException("This statement belongs into the transaction of a commit.");
         return command;
     }
 
-    private static void Add(DbCommand command, string name, object value)
+    // What was translated for a connection is worth nothing once it was closed.
+    private static Dictionary<string, DbCommand> NewlyKept(DbConnection connection)
     {
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = (name, value);
-        command.Parameters.Add(parameter);
+        Dictionary<string, DbCommand> kept = new(StringComparer.Ordinal);
+        connection.StateChange += (_, change) =>
+        {
+            if (change.CurrentState != ConnectionState.Closed)
+                return;
+            foreach (var command in kept.Values)
+                command.Dispose();
+            kept.Clear();
+        };
+        return kept;
     }
 
     // EF stores a Guid as upper-case text.

@@ -20,16 +20,14 @@ public sealed class SqliteWriter : IDisposable
         DbContextOptionsBuilder<SqliteReviewDb> options = new();
         SqliteReviewDb.Configure(options, connection);
         db = new(options.Options, cipher);
-        // All or nothing is the transaction's to keep: within it nothing is rolled back in part.
+        // What is to be undone in part is the lane's to say.
         db.Database.AutoSavepointsEnabled = false;
     }
 
-    /// <summary>The store as if nobody had used it before. Only with the turn in the lane.</summary>
-    public async Task<ReviewDb> Open(CancellationToken cancel)
+    /// <summary>The store. Only for the lane.</summary>
+    public async Task<ReviewDb> Open()
     {
-        db.ChangeTracker.Clear();
-        db.ChangeTracker.AutoDetectChangesEnabled = true;
-        await db.Database.OpenConnectionAsync(cancel);
+        await db.Database.OpenConnectionAsync();
         return db;
     }
 

@@ -34,7 +34,8 @@ public sealed class CaseQuery(
         var applicant = await db.Applicants.SingleAsync(a => a.Id == subject.Applicant, cancel);
         var all = await db.Pictures.Where(p => p.Subject == subject.Subject).ToListAsync(cancel);
         var current = CurrentPictures.Of(all);
-        var pictures = await Pictures(db, subject, current, cancel);
+        var others = await Data.Duplicates.OtherSenders(db, subject.Applicant, all, cancel);
+        var pictures = Pictures(current, others);
         var reveals = mine && queues.Find(subject.HomeQueue)!.ClaimReveals;
         var holder = subject.Holder is { } held && held != who && (subject.State == CaseState.Decided || now < subject.LeaseUntil)
             ? await db.Users.Where(u => u.Id == held.Value).Select(u => u.DisplayName).SingleOrDefaultAsync(cancel)
@@ -58,7 +59,7 @@ public sealed class CaseQuery(
             await History(db, id, cancel),
             await db.Drafts.Where(d => d.Case == id && d.Reviewer == who).Select(d => d.Content).SingleOrDefaultAsync(cancel) is { } draft ? Draft.Read(draft) : Draft.Empty)
         {
-            EarlierPictures = (await Pictures(db, subject, CurrentPictures.Of(all.Except(current)), cancel)).ConvertAll(p => p with { Superseded = true }),
+            EarlierPictures = Pictures(CurrentPictures.Of(all.Except(current)), others).ConvertAll(p => p with { Superseded = true }),
         };
     }, cancel);
 
@@ -104,17 +105,8 @@ public sealed class CaseQuery(
                 ? new DuplicateView(found.Kind, found.Other.Id, found.Other.ReceiptNumber, found.Other.Authority, found.Other.State, found.Other.Outcome)
                 : new DuplicateView(found.Kind, null, "", found.Other.Authority, found.Other.State, null));
 
-    private static async Task<List<PictureFactsView>> Pictures(ReviewDb db, ReviewCase subject, IEnumerable<Picture> pictures, CancellationToken cancel)
-    {
-        List<PictureFactsView> views = [];
-        foreach (var picture in pictures)
-        {
-            var shared = await db.Pictures.Where(p => p.ContentMark == picture.ContentMark && p.Applicant != subject.Applicant).Select(p => p.Applicant).Distinct().CountAsync(cancel);
-            views.Add(new(picture.Id, picture.Kind, picture.Width, picture.Height, picture.Facts.CapturedAt, picture.StoredAt, picture.Report, shared));
-        }
-
-        return views;
-    }
+    private static List<PictureFactsView> Pictures(IEnumerable<Picture> pictures, Dictionary<string, int> others) =>
+        [.. pictures.Select(p => new PictureFactsView(p.Id, p.Kind, p.Width, p.Height, p.Facts.CapturedAt, p.StoredAt, p.Report, others.GetValueOrDefault(p.ContentMark)))];
 
     private IReadOnlyList<string> Suggest(ReviewCase subject, IEnumerable<PictureFactsView> pictures, Refusal? against)
     {

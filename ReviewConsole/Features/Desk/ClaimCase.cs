@@ -40,23 +40,19 @@ public sealed class ClaimCase(Commit commit, Queues queues, IOptions<ReviewSetti
 }
 
 /// <summary>The heartbeat that keeps a claim while the reviewer is at work (WORK-1).</summary>
-/// <remarks>It changes one instant of the lease and is no event, so it goes beside the door of the commits.</remarks>
-public sealed class KeepClaim(IDbContextFactory<ReviewDb> stores, WriteLane lane, TimeProvider time, IOptions<ReviewSettings> settings) : IUseCase
+/// <remarks>It changes one instant of the lease and is no event.</remarks>
+public sealed class KeepClaim(Commit commit, IOptions<ReviewSettings> settings) : IUseCase
 {
     /// <inheritdoc/>
     public static Permission Needs => Permission.Review;
 
     /// <summary>Keeps the claim for another lease.</summary>
-    public async Task<Answer<DateTimeOffset>> Handle(Actor actor, Claim claim, CancellationToken cancel = default)
-    {
-        if (!actor.May(Needs))
-            return Refusals.NotPermitted;
-        using var turn = await lane.Enter(cancel);
-        await using var db = await stores.CreateDbContextAsync(cancel);
-        var now = time.GetUtcNow();
-        var until = now + settings.Value.Lease;
-        return await SqliteDialect.KeepLease(db, claim.Case, actor.Reviewer, claim.Token, until, now, cancel) ? until : Refusals.ClaimLost;
-    }
+    public Task<Answer<DateTimeOffset>> Handle(Actor actor, Claim claim, CancellationToken cancel = default) =>
+        commit.Run<KeepClaim, DateTimeOffset>(actor, async unit =>
+        {
+            var until = unit.Now + settings.Value.Lease;
+            return await SqliteDialect.KeepLease(unit.Db, claim.Case, actor.Reviewer, claim.Token, until, unit.Now, cancel) ? until : Refusals.ClaimLost;
+        }, cancel);
 }
 
 /// <summary>Frees a case that nobody is at any more, and with it the one kept ready.</summary>
