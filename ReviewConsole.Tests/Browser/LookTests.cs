@@ -36,7 +36,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
         Assert.Equal("dark", await page.GetAttributeAsync("html", "data-theme"));
         await page.NoFindings();
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        Assert.Equal("light", await page.GetAttributeAsync("html", "data-theme"));
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
         await page.GotoAsync("/fault");
         await page.NoFindings();
 
@@ -62,6 +62,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
     public async Task Axe_finds_nothing_on_any_page_or_dialog()
     {
         await host.Services.AddOmnipotent("looker");
+        await host.Services.AddStaffMember("heidi", Roles.Reviewer);
         using var api = new HttpClient { BaseAddress = host.Address };
         await Receive(api, Applicants.Application(), Applicants.Card());
         var delivery = await GiveUpADelivery();
@@ -123,7 +124,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
             await page.Locator("[role=option]").First.WaitForAsync();
             await page.NoFindings();
             await page.Keyboard.PressAsync("Enter");
-            await Assertions.Expect(page.GetByTestId("note")).ToHaveValueAsync("@韩梅梅 ");
+            await Assertions.Expect(page.GetByTestId("note")).ToHaveValueAsync("@heidi ");
             await page.Keyboard.PressAsync("Escape");
             await page.GetByTestId("decision").WaitForAsync(new() { State = WaitForSelectorState.Detached });
             await page.Keyboard.PressAsync("s");

@@ -114,7 +114,7 @@ public sealed partial class LiteralTests
     [GeneratedRegex(@"[A-Za-z]{2,}|[\u3000-\u9fff\uff00-\uffef]", RegexOptions.None, 5000)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@";$|^(else|var|case|default:|foreach|if|switch)\b", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@";$|^(else|var|case|default|foreach|if|switch)\b", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Code();
 
     [GeneratedRegex(@"(?<name>[\w:@.-]+)=$", RegexOptions.None, 5000)]

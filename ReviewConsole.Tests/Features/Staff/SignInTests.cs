@@ -164,7 +164,7 @@ public sealed class SignInTests(ConsoleHost host) : IClassFixture<ConsoleHost>
     [InlineData("/reports?month=2026-10&authority=粤B")]
     [InlineData("/mailbox?state=Dead&channel=Sms")]
     [InlineData("/users?role=Reviewer&state=Open")]
-    [InlineData("/calendar?year=2026&tab=policy")]
+    [InlineData("/calendar?year=2026&tab=policies")]
     [InlineData("/audit?kind=CaseClosed&to=2026-11-23")]
     public async Task A_link_that_is_opened_signed_out_leads_through_the_sign_in_back_to_it_with_its_filters(string link)
     {
