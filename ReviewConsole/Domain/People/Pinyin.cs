@@ -12,10 +12,7 @@ public static class Pinyin
     private static readonly CompareInfo Order = CultureInfo.GetCultureInfo("zh-CN").CompareInfo;
 
     // As surnames they are read otherwise.
-    private static readonly FrozenDictionary<char, char> Surnames = new Dictionary<char, char>
-    {
-        ['单'] = 's', ['曾'] = 'z', ['仇'] = 'q', ['解'] = 'x', ['查'] = 'z', ['区'] = 'o', ['盖'] = 'g', ['翟'] = 'z', ['秘'] = 'b', ['乐'] = 'y',
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<char, char> Surnames = "单s曾z仇q解x查z区o盖g翟z秘b乐y".Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
 
     /// <summary>The initials in lower case, one a character; letters and digits stand for themselves, anything else is left out.</summary>
     public static string Initials(string name) => string.Concat(name.Select((c, i) => i == 0 && Surnames.TryGetValue(c, out var letter) ? letter : Initial(c)).Where(c => c != default));
