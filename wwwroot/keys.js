@@ -60,10 +60,18 @@
     found.click();
   };
 
+  // While a field offers something, these keys choose among it; what they would do otherwise is nobody's wish then.
+  document.addEventListener('keydown', (event) => {
+    const offers = event.target instanceof Element && document.getElementById(event.target.dataset.offers ?? '');
+    if (!offers || offers.hidden || event.isComposing) return;
+    if (['ArrowUp', 'ArrowDown', 'Escape'].includes(event.key) || (['Enter', 'Tab'].includes(event.key) && offers.childElementCount > 0)) event.preventDefault();
+  }, true);
   document.addEventListener('keydown', press);
   document.addEventListener('click', ({ target }) => {
     const opens = target instanceof Element && target.closest('[data-dialog]');
     if (opens) document.getElementById(opens.dataset.dialog)?.showModal();
+    // A link in a sheet leads to what lies under it.
+    if (target instanceof Element) target.closest('dialog a')?.closest('dialog').close();
   });
   document.addEventListener('focusin', ({ target }) => {
     if (!ahead || !typing(target)) return;

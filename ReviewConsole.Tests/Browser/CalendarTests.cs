@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ReviewConsole.Catalog;
@@ -24,15 +23,11 @@ public sealed class CalendarTests(ConsoleHost host, Support.Browser browser) : I
         await host.Services.AddStaffMember("calendar", Roles.Administrator);
         List<string> faults = [];
         var page = await browser.OpenAs(host, "calendar", faults, "/calendar");
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        foreach (var path in new[] { "/calendar", "/calendar?tab=policies", "/calendar?tab=history", "/calendar?scope=粤" })
         {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            foreach (var path in new[] { "/calendar", "/calendar?tab=policies", "/calendar?tab=history", "/calendar?scope=粤" })
-            {
-                await page.GotoAsync(path);
-                await page.WaitUntilInteractive();
-                await NoFindings(page);
-            }
+            await page.GotoAsync(path);
+            await page.WaitUntilInteractive();
+            await page.NoFindings();
         }
 
         // The host's clock is the machine's: the year after next is never loaded.
@@ -45,7 +40,7 @@ public sealed class CalendarTests(ConsoleHost host, Support.Browser browser) : I
         await page.SetInputFilesAsync("#calendar-file", File("good.csv", $"date,type,name\n{day},off,劳动节\n"));
         await page.GetByTestId("preview").ClickAsync();
         await page.GetByTestId("previewed").WaitForAsync();
-        await NoFindings(page);
+        await page.NoFindings();
         await page.GetByTestId("apply").ClickAsync();
         await page.GetByTestId("told").WaitForAsync();
         Assert.False(host.Get<Clocks>().Current.IsBusinessDay(new(year, 5, 3)));
@@ -70,49 +65,45 @@ public sealed class CalendarTests(ConsoleHost host, Support.Browser browser) : I
 
         List<string> faults = [];
         var page = await browser.OpenAs(host, "clock", faults);
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await page.GotoAsync("/messages");
-            await page.WaitUntilInteractive();
-            await Assertions.Expect(page.Locator(".digest")).ToContainTextAsync("过半 1");
-            await Assertions.Expect(page.Locator(".banner")).ToContainTextAsync("放假安排");
-            await NoFindings(page);
+        await page.GotoAsync("/messages");
+        await page.WaitUntilInteractive();
+        await Assertions.Expect(page.Locator(".digest")).ToContainTextAsync("过半 1");
+        await Assertions.Expect(page.Locator(".banner")).ToContainTextAsync("放假安排");
+        await page.NoFindings();
 
-            await page.GotoAsync($"/cases/{id}");
-            await page.WaitUntilInteractive();
-            await page.GetByTestId("why").ClickAsync();
-            await Assertions.Expect(page.Locator("#why li[data-step=Skip]").First).ToContainTextAsync("不计");
-            await Assertions.Expect(page.Locator("#why li[data-step=Due]")).ToHaveCountAsync(1);
-            Assert.Equal(0, await page.EvaluateAsync<int>("""
-                () => {
-                    const all = document.querySelector('#why ol').getBoundingClientRect();
-                    return [...document.querySelectorAll('#why li')].map(li => li.getBoundingClientRect()).filter(li => li.height < 10 || li.top < all.top - 1 || li.bottom > all.bottom + 1).length;
-                }
-                """));
-            await NoFindings(page);
+        await page.GotoAsync($"/cases/{id}");
+        await page.WaitUntilInteractive();
+        await page.GetByTestId("why").ClickAsync();
+        await Assertions.Expect(page.Locator("#why li[data-step=Skip]").First).ToContainTextAsync("不计");
+        await Assertions.Expect(page.Locator("#why li[data-step=Due]")).ToHaveCountAsync(1);
+        Assert.Equal(0, await page.EvaluateAsync<int>("""
+            () => {
+                const all = document.querySelector('#why ol').getBoundingClientRect();
+                return [...document.querySelectorAll('#why li')].map(li => li.getBoundingClientRect()).filter(li => li.height < 10 || li.top < all.top - 1 || li.bottom > all.bottom + 1).length;
+            }
+            """));
+        await page.NoFindings();
 
-            await page.GotoAsync("/calendar?scope=粤");
-            await page.WaitUntilInteractive();
-            await page.FillAsync("#day-date", Times.Date(Shanghai.DateOf(now).AddDays(1)));
-            await page.Locator("input[value=Off]").CheckAsync();
-            await page.FillAsync("#day-name", "台风停工");
-            await page.GetByRole(AriaRole.Button, new() { Name = "写入草稿" }).ClickAsync();
-            await page.GetByTestId("draft").WaitForAsync();
-            // Loaded anew, it is there again.
-            await page.ReloadAsync();
-            await page.WaitUntilInteractive();
-            await page.GetByTestId("preview").ClickAsync();
-            await page.GetByTestId("previewed").WaitForAsync();
-            await NoFindings(page);
-            await page.GotoAsync("/calendar");
-            await page.WaitUntilInteractive();
-            await Assertions.Expect(page.GetByTestId("other-drafts")).ToContainTextAsync("粤");
-            await NoFindings(page);
-            await page.ClickAsync("[data-testid=other-drafts] a");
-            await page.GetByRole(AriaRole.Button, new() { Name = "放弃草稿" }).ClickAsync();
-            await page.GetByTestId("draft").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-        }
+        await page.GotoAsync("/calendar?scope=粤");
+        await page.WaitUntilInteractive();
+        await page.FillAsync("#day-date", Times.Date(Shanghai.DateOf(now).AddDays(1)));
+        await page.Locator("input[value=Off]").CheckAsync();
+        await page.FillAsync("#day-name", "台风停工");
+        await page.GetByRole(AriaRole.Button, new() { Name = "写入草稿" }).ClickAsync();
+        await page.GetByTestId("draft").WaitForAsync();
+        // Loaded anew, it is there again.
+        await page.ReloadAsync();
+        await page.WaitUntilInteractive();
+        await page.GetByTestId("preview").ClickAsync();
+        await page.GetByTestId("previewed").WaitForAsync();
+        await page.NoFindings();
+        await page.GotoAsync("/calendar");
+        await page.WaitUntilInteractive();
+        await Assertions.Expect(page.GetByTestId("other-drafts")).ToContainTextAsync("粤");
+        await page.NoFindings();
+        await page.ClickAsync("[data-testid=other-drafts] a");
+        await page.GetByRole(AriaRole.Button, new() { Name = "放弃草稿" }).ClickAsync();
+        await page.GetByTestId("draft").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         Assert.Empty(faults);
     }
@@ -129,10 +120,4 @@ public sealed class CalendarTests(ConsoleHost host, Support.Browser browser) : I
     }
 
     private static FilePayload File(string name, string text) => new() { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) };
-
-    private static async Task NoFindings(IPage page)
-    {
-        var found = await page.RunAxe();
-        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{page.Url} {v.Id}: {string.Join("; ", v.Nodes.Select(n => n.Html))}")));
-    }
 }

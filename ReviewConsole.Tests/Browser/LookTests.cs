@@ -1,4 +1,5 @@
-using Deque.AxeCore.Playwright;
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ReviewConsole.Catalog;
@@ -11,128 +12,142 @@ using ReviewConsole.Tests.Torture;
 
 namespace ReviewConsole.Tests.Browser;
 
-/// <summary>The pages that everybody sees, in a real browser: they work, the console stays quiet, and axe finds nothing in either theme.</summary>
+/// <summary>Every page and dialog in a real browser: they work, the console stays quiet, and axe finds nothing in either theme.</summary>
 public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClassFixture<ConsoleHost>, IClassFixture<Support.Browser>
 {
+    // Pages that show what they have as they are opened, or after what is done with them below.
+    private static readonly string[] Pages =
+    [
+        "/dashboard", "/people", "/reports", "/my-day", "/messages", "/calendar", "/status", "/mailbox", "/audit", "/denied", "/not-found",
+        "/users", "/clients", "/search", "/queues/{QueueId}", "/cases/{Id:guid}", "/", "/sign-in", "/fault", "/account/preferences", "/account/password",
+    ];
+
+    [Fact]
+    public void No_page_is_left_out() =>
+        Assert.Equivalent(Pages, typeof(Program).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template), strict: true);
+
     [BrowserFact]
-    public async Task Somebody_signs_in_and_axe_finds_nothing_in_either_theme()
+    public async Task Outside_the_console_axe_finds_nothing_and_the_looks_are_those_of_the_system()
     {
-        await host.Services.AddStaffMember("looker", Roles.Supervisor | Roles.Administrator);
-        // Who audits is nothing else.
-        await host.Services.AddStaffMember("auditor", Roles.Auditor);
+        await host.Services.AddStaffMember("plain", Roles.Administrator, queues: []);
         List<string> faults = [];
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            var outside = await browser.Open(host.Address, faults, scheme);
-            await outside.GotoAsync("/sign-in");
-            Assert.Equal(scheme == ColorScheme.Dark ? "dark" : "light", await outside.GetAttributeAsync("html", "data-theme"));
-            await NoFindings(outside);
-        }
+        var page = await browser.Open(host.Address, faults, ColorScheme.Dark);
+        await page.GotoAsync("/sign-in");
+        Assert.Equal("dark", await page.GetAttributeAsync("html", "data-theme"));
+        await page.NoFindings();
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+        await page.GotoAsync("/fault");
+        await page.NoFindings();
 
-        var page = await browser.OpenAs(host, "looker", faults);
-        var audit = await browser.OpenAs(host, "auditor", faults);
-        foreach (var theme in new[] { "light", "dark" })
-        {
-            await Prefer(page, theme);
-            await NoFindings(page);
-            await Prefer(audit, theme);
-            foreach (var (looker, path) in new[] { (page, "/"), (page, "/status"), (audit, "/audit"), (audit, "/users") })
-            {
-                await looker.GotoAsync(path);
-                await looker.WaitUntilInteractive();
-                Assert.Equal(theme, await looker.GetAttributeAsync("html", "data-theme"));
-                await NoFindings(looker);
-            }
-
-            await page.GotoAsync("/users?user=new");
-            await page.WaitUntilInteractive();
-            await page.FillAsync("#user-name", $"han.{theme}");
-            await page.FillAsync("#user-display", "韩梅梅");
-            await page.ClickAsync(".user input[value=Reviewer]");
-            await page.ClickAsync(".user input[value=id-photo]");
-            await page.ClickAsync(".user summary");
-            await page.ClickAsync(".user input[value=粤A]");
-            await page.ClickAsync(".user button[type=submit]");
-            await page.WaitForSelectorAsync("#user-password");
-            await page.ClickAsync(".user .btn.no");
-            await page.WaitForSelectorAsync(".user .note.bad");
-            await NoFindings(page);
-            await page.GotoAsync("/clients");
-            await page.WaitUntilInteractive();
-            await page.ClickAsync(".page-header button");
-            await page.FillAsync("#client-name", $"app-{theme}");
-            await page.ClickAsync(".client button[type=submit]");
-            await page.WaitForSelectorAsync("#client-key");
-            await page.ClickAsync(".client .btn.no");
-            await NoFindings(page);
-        }
-
+        page = await browser.OpenAs(host, "plain", faults);
+        await page.NoFindings();
+        // Who wants no motion sees none.
+        Assert.Empty(await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('*')].filter((e) => [getComputedStyle(e).transitionDuration, getComputedStyle(e).animationDuration].some((d) => d.split(',').some((one) => parseFloat(one) > 0.001))).map((e) => e.outerHTML.slice(0, 80))
+            """));
+        await page.GotoAsync("/account/password");
+        await page.NoFindings();
+        await page.GotoAsync("/account/preferences");
+        await page.SelectOptionAsync("#density", "compact");
+        await page.SelectOptionAsync("#theme", "dark");
+        await page.ClickAsync(".form button");
+        await page.WaitForSelectorAsync(".note.ok");
+        Assert.Equal(("dark", "compact"), (await page.GetAttributeAsync("html", "data-theme"), await page.GetAttributeAsync("html", "data-density")));
+        await page.NoFindings();
         Assert.Empty(faults);
     }
 
     [BrowserFact]
-    public async Task Axe_finds_nothing_on_the_desk_in_either_theme()
+    public async Task Axe_finds_nothing_on_any_page_or_dialog()
     {
-        await host.Services.AddStaffMember("desk", Roles.Reviewer | Roles.Administrator);
+        await host.Services.AddOmnipotent("looker");
+        await host.Services.AddStaffMember("heidi", Roles.Reviewer);
         using var api = new HttpClient { BaseAddress = host.Address };
         await Receive(api, Applicants.Application(), Applicants.Card());
-        List<string> faults = [];
-        var page = await browser.OpenAs(host, "desk", faults);
-        foreach (var theme in new[] { "light", "dark" })
-        {
-            await Prefer(page, theme);
-            foreach (var queue in new[] { Queues.ELicence, Queues.IdPhoto })
-            {
-                await page.GotoAsync($"/queues/{queue}");
-                await page.WaitUntilInteractive();
-                await NoFindings(page);
-                await page.Keyboard.PressAsync("n");
-                await page.WaitForURLAsync("**/cases/*");
-                await page.GetByTestId("release").WaitForAsync();
-                await NoFindings(page);
-                await page.Keyboard.PressAsync("b");
-                await page.GetByTestId("recusing").WaitForAsync();
-                await NoFindings(page);
-                await page.Keyboard.PressAsync("Escape");
-                await page.Keyboard.PressAsync("r");
-                await page.GetByTestId("decision").WaitForAsync();
-                await NoFindings(page);
-                // A key that comes again at once is a bounce.
-                await Task.Delay(400);
-                await page.Keyboard.PressAsync("Escape");
-                await page.GetByTestId("decision").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-                await page.Keyboard.PressAsync("s");
-                await page.WaitForURLAsync($"**/queues/{queue}");
-            }
-        }
-
-        Assert.Empty(faults);
-    }
-
-    [BrowserFact]
-    public async Task Axe_finds_nothing_among_the_notices_with_a_history_and_a_proposal_open()
-    {
-        await host.Services.AddStaffMember("postman", Roles.Administrator);
         var delivery = await GiveUpADelivery();
         List<string> faults = [];
-        var page = await browser.OpenAs(host, "postman", faults);
-        foreach (var theme in new[] { "light", "dark" })
+        // One connection for all of them: what a page costs is the page, not a circuit.
+        var page = await browser.OpenAs(host, "looker", faults, "/dashboard");
+        await page.GetByTestId("kpi-overdue").WaitForAsync();
+        await page.NoFindings();
+        foreach (var path in new[] { "/people", "/reports", "/my-day", "/messages", "/calendar", "/status", "/audit", "/users", "/search?from=2026-01-01", "/denied", "/not-found", $"/queues/{Queues.Second}" })
         {
-            await Prefer(page, theme);
-            await page.GotoAsync($"/mailbox?state=Dead&delivery={delivery}");
-            await page.WaitUntilInteractive();
-            await page.GetByTestId("history").WaitForAsync();
-            await NoFindings(page);
-            await page.GetByTestId("resend-all").ClickAsync();
-            await page.GetByTestId("confirm").WaitForAsync();
-            await NoFindings(page);
-            await page.Keyboard.PressAsync("Escape");
-            await page.GetByTestId("confirm").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+            await page.GoWithin(path);
+            await page.NoFindings();
         }
 
+        await page.GoWithin("/users?user=new");
+        await page.FillAsync("#user-name", "han.meimei");
+        await page.FillAsync("#user-display", "韩梅梅");
+        await page.ClickAsync(".user input[value=Reviewer]");
+        await page.ClickAsync(".user input[value=id-photo]");
+        await page.ClickAsync(".user summary");
+        await page.ClickAsync(".user input[value=粤A]");
+        await page.ClickAsync(".user button[type=submit]");
+        await page.WaitForSelectorAsync("#user-password");
+        await page.ClickAsync(".user .btn.no");
+        await page.WaitForSelectorAsync(".user .note.bad");
+        await page.NoFindings();
+
+        await page.GoWithin("/clients");
+        await page.ClickAsync(".page-header button");
+        await page.FillAsync("#client-name", "app");
+        await page.ClickAsync(".client button[type=submit]");
+        await page.WaitForSelectorAsync("#client-key");
+        await page.ClickAsync(".client .btn.no");
+        await page.NoFindings();
+
+        await page.GoWithin($"/mailbox?state=Dead&delivery={delivery}");
+        await page.GetByTestId("history").WaitForAsync();
         await page.GetByTestId("resend-all").ClickAsync();
+        await page.GetByTestId("confirm").WaitForAsync();
+        await page.NoFindings();
         await page.GetByTestId("confirm").ClickAsync();
         await Assertions.Expect(page.GetByTestId("resending")).ToContainTextAsync("已重新排队 1 条");
+
+        foreach (var queue in new[] { Queues.ELicence, Queues.IdPhoto })
+        {
+            await page.GoWithin($"/queues/{queue}");
+            await page.NoFindings();
+            await page.Keyboard.PressAsync("n");
+            await page.WaitForURLAsync("**/cases/*");
+            await page.GetByTestId("release").WaitForAsync();
+            await page.NoFindings();
+            await page.Keyboard.PressAsync("b");
+            await page.GetByTestId("recusing").WaitForAsync();
+            await page.NoFindings();
+            await page.Keyboard.PressAsync("Escape");
+            await page.Keyboard.PressAsync("r");
+            await page.GetByTestId("decision").WaitForAsync();
+            await page.GetByTestId("note").FillAsync("@h");
+            await page.Locator("[role=option]").First.WaitForAsync();
+            await page.NoFindings();
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.GetByTestId("note")).ToHaveValueAsync("@heidi ");
+            await page.Keyboard.PressAsync("Escape");
+            await page.GetByTestId("decision").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+            await page.Keyboard.PressAsync("s");
+            await page.WaitForURLAsync($"**/queues/{queue}");
+        }
+
+        // The sheets: a view is saved and opened by keyboard alone.
+        await page.Keyboard.PressAsync("?");
+        await page.Locator("#keys[open]").WaitForAsync();
+        await page.NoFindings();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("v");
+        await page.Locator("#views[open]").WaitForAsync();
+        await page.Keyboard.TypeAsync("身份证");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#views th a").WaitForAsync();
+        await page.NoFindings();
+        await page.Keyboard.PressAsync("Escape");
+        await page.GoWithin("/messages");
+        await page.Keyboard.PressAsync("v");
+        await page.Locator("#views[open] th a").PressAsync("Enter");
+        await page.WaitForURLAsync($"**/queues/{Queues.IdPhoto}");
+        await Assertions.Expect(page.Locator("#views[open]")).ToHaveCountAsync(0);
         Assert.Empty(faults);
     }
 
@@ -176,18 +191,4 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
     }
 
     private Task<ReviewDb> Store() => host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();
-
-    private static async Task Prefer(IPage page, string theme)
-    {
-        await page.GotoAsync("/account/preferences");
-        await page.SelectOptionAsync("#theme", theme);
-        await page.ClickAsync(".form button");
-        await page.WaitForSelectorAsync(".note.ok");
-    }
-
-    private static async Task NoFindings(IPage page)
-    {
-        var result = await page.RunAxe();
-        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{page.Url} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
-    }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data.Rollups;
+using ReviewConsole.Domain.Cases;
 using ReviewConsole.Features.Calendar;
 using ReviewConsole.Shell;
 using ReviewConsole.Tests.Support;
@@ -21,7 +22,7 @@ public sealed class MigrationTests : IAsyncLifetime
     public async Task Open_cases_of_an_older_store_keep_their_due_times_and_are_warned_of_once()
     {
         var closed = await work.Application();
-        await work.Decide(closed);
+        await work.Decide(closed, new(Outcome.Rejected, ["PHOTO_BLUR"]));
         await work.Settle();
         var overdue = await work.Application();
         var (late, paused, withdrawn) = (await work.Application(), await work.Application(), await work.Submission());
@@ -57,6 +58,8 @@ public sealed class MigrationTests : IAsyncLifetime
             Assert.Equal(found.HalfAt, found.WarnAt);
         }
 
+        await using (var db = await store.Open())
+            Assert.Equal(["PHOTO_BLUR"], await db.CaseReasons.Where(r => r.Case == closed).Select(r => r.Reason).ToListAsync());
         Assert.Equal(0, await Differing());
         Assert.Equal(3 + 3 + 2 + 1, (await store.Get<RaiseWarnings>().Handle()).Value);
         Assert.Equal(0, (await store.Get<RaiseWarnings>().Handle()).Value);

@@ -40,7 +40,7 @@ public sealed class ManyCases(int count) : IAsyncLifetime
         using var transaction = connection.BeginTransaction();
         Bench.Run(connection, $"""
             {Numbers} insert into "Cases" ("Id", "ReceiptNumber", "Subject", "Applicant", "DueAt", "Authority", "HomeAuthority", {string.Join(", ", columns)})
-            select {Id}, printf('M%012d', i), {Id}, {Id}, "DueAt" + i * 1000000, {place}, {place}, {string.Join(", ", columns)} from n, "Cases" where "Id" = @seed
+            select {Id}, printf('SQ%012d', i), {Id}, {Id}, "DueAt" + i * 1000000, {place}, {place}, {string.Join(", ", columns)} from n, "Cases" where "Id" = @seed
             """, transaction, ("@count", count), ("@seed", seed));
         Bench.Run(connection, $"""
             {Numbers} insert into "Applicants" ("Id", "DocumentIndex", {string.Join(", ", people)})

@@ -28,7 +28,7 @@ public sealed class RubbishPageTests(ConsoleHost host) : IClassFixture<ConsoleHo
     {
         { "sign-in", "/sign-in", ["Form.Name", "Form.Password"] },
         { "password", "/account/password", ["Form.Current", "Form.Next", "Form.Again"] },
-        { "preferences", "/account/preferences", ["Form.Language", "Form.Theme"] },
+        { "preferences", "/account/preferences", ["Form.Language", "Form.Theme", "Form.Density"] },
     };
 
     public static TheoryData<string> ReturnUrls() => new(

@@ -29,6 +29,7 @@ public sealed class Browser : IAsyncLifetime
             BaseURL = address.ToString(),
             Locale = "zh-CN",
             ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = height },
         });
         var page = await context.NewPageAsync();
@@ -78,6 +79,13 @@ public static class BrowserPages
     /// <summary>Waits until the circuit has taken the page over, so that clicks and keys are heard.</summary>
     public static async Task WaitUntilInteractive(this IPage page) =>
         await page.WaitForSelectorAsync(".shell[data-interactive]");
+
+    /// <summary>Goes to another page within the same connection, as a link does.</summary>
+    public static async Task GoWithin(this IPage page, string path)
+    {
+        await page.EvaluateAsync("path => { document.querySelector('main h1').dataset.left = path; Blazor.navigateTo(path); }", path);
+        await page.WaitForFunctionAsync("path => document.querySelector('main h1:not([data-left])') && !document.querySelector('.state-loading') && location.pathname + location.search === encodeURI(path)", path);
+    }
 
     /// <summary>Decides the case of the page by a key; where that goes against the machine, the first reason why is given.</summary>
     public static async Task DecideBy(this IPage page, string key)

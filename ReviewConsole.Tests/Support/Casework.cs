@@ -96,6 +96,8 @@ public sealed class Casework(TestStore store) : IUseCase
     public Task AskClaimed(CaseId id, int days = 7) => Change(id, (c, now) => c.AskForInformation(
         Reviewer, c.Token, new(Outcome.Rejected, ["PHOTO_BLUR"]), TimeSpan.FromDays(days), 3, store.Get<Clocks>().Of(c), now));
 
+    public Task Correct(CaseId id, Verdict verdict) => Change(id, (c, _) => c.Correct(Reviewer, verdict));
+
     public Task Resubmit(CaseId id) => Change(id, (c, now) => c.Resubmit("client:test", store.Get<Clocks>().Of(c), now));
 
     public Task Withdraw(CaseId id) => Change(id, (c, now) => c.Withdraw("client:test", store.Get<Clocks>().Of(c), now));

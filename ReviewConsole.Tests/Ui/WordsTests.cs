@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
+using ReviewConsole.Photos.Checks;
 using ReviewConsole.Tests.Support;
 
 namespace ReviewConsole.Tests.Ui;
@@ -79,6 +80,13 @@ public sealed partial class WordsTests : UiContext
             foreach (Match made in Made().Matches(code))
                 Assert.True(words.ContainsKey("Refusal_" + made.Groups["code"].Value), $"{Repository.Short(file)}: {made.Value}");
         }
+    }
+
+    [Fact]
+    public void Every_check_has_a_name()
+    {
+        var words = Resources[Resources.Keys.Single(path => path.EndsWith("Ui/Text.resx", StringComparison.Ordinal))];
+        Assert.All(CheckList.All, check => Assert.True(words.ContainsKey($"Check_{check.Id}"), check.Id));
     }
 
     [Fact]

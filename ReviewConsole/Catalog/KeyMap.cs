@@ -55,6 +55,9 @@ public enum KeyAction
 
     /// <summary>Change the priority of chosen cases.</summary>
     Prioritise,
+
+    /// <summary>Open the saved views.</summary>
+    Views,
 }
 
 /// <summary>A page with keys of its own.</summary>
@@ -103,17 +106,18 @@ public sealed class KeyMap
         [KeyAction.Give] = "KeyT",
         [KeyAction.Redirect] = "KeyO",
         [KeyAction.Prioritise] = "KeyP",
+        [KeyAction.Views] = "KeyV",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<KeyPage, ImmutableArray<KeyAction>> Pages = new Dictionary<KeyPage, ImmutableArray<KeyAction>>
     {
-        [KeyPage.Queue] = [KeyAction.Next, KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage, KeyAction.Undo],
+        [KeyPage.Queue] = [KeyAction.Next, KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage, KeyAction.Undo, KeyAction.Views],
         [KeyPage.Case] =
         [
             KeyAction.Approve, KeyAction.Reject, KeyAction.Ask, KeyAction.Refer, KeyAction.Release, KeyAction.Recuse, KeyAction.Claim, KeyAction.Undo,
         ],
-        [KeyPage.Work] = [KeyAction.TakeBack, KeyAction.Give, KeyAction.Redirect, KeyAction.Prioritise],
-        [KeyPage.Search] = [KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage],
+        [KeyPage.Work] = [KeyAction.TakeBack, KeyAction.Give, KeyAction.Redirect, KeyAction.Prioritise, KeyAction.Views],
+        [KeyPage.Search] = [KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage, KeyAction.Views],
     }.ToFrozenDictionary();
 
     // Besides letters and digits, what stands on every keyboard as one key. Firefox searches with the apostrophe and the slash.

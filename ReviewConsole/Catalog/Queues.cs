@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ReviewConsole.Domain.Clock;
 using ReviewConsole.Domain.Subjects;
 
@@ -54,6 +55,14 @@ public sealed class Queues(ImmutableArray<QueueType> all)
 
     /// <summary>The queue of that id, or null.</summary>
     public QueueType? Find(string? id) => All.FirstOrDefault(queue => queue.Id == id);
+
+    /// <summary>The beginning of a receipt number (受理号) as it is stored: the letters of a queue, then digits; null where the text is something else. Passport numbers begin with other letters.</summary>
+    public string? ReceiptStart(string text)
+    {
+        var plain = text.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+        return plain.Length > 0 && All.Select(queue => queue.ReceiptPrefix).OfType<string>().Any(letters =>
+            letters.StartsWith(plain, StringComparison.Ordinal) || (plain.StartsWith(letters, StringComparison.Ordinal) && plain.Skip(letters.Length).All(char.IsAsciiDigit))) ? plain : null;
+    }
 
     /// <summary>The queue that takes requests about <paramref name="subject"/> in.</summary>
     public QueueType For(Type subject) => All.First(queue => queue.Subject == subject && queue.ReceiptPrefix is not null);

@@ -137,6 +137,54 @@ public sealed class CaseDraft
     public required DateTimeOffset SavedAt { get; set; }
 }
 
+/// <summary>A reason of the verdict in force, in clear so that cases are found by it: written with the verdict, corrected with it, and gone with it.</summary>
+public sealed class CaseReason
+{
+    /// <summary>Code of the catalogue of reasons.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The case.</summary>
+    public required CaseId Case { get; init; }
+}
+
+/// <summary>Somebody was named in the internal note of a case, and is told so.</summary>
+public sealed class Mention
+{
+    /// <summary>Identity.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The case.</summary>
+    public required CaseId Case { get; init; }
+
+    /// <summary>Who is named.</summary>
+    public required Guid User { get; init; }
+
+    /// <summary>Who wrote the note.</summary>
+    public required ReviewerId By { get; init; }
+
+    /// <summary>When it is told: not before the decision can no longer be undone (WORK-3).</summary>
+    public required DateTimeOffset TellAt { get; init; }
+}
+
+/// <summary>A list as somebody filtered it, under a name of the person's own.</summary>
+public sealed class SavedView
+{
+    /// <summary>Identity.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whose view it is; nobody else sees it.</summary>
+    public required Guid User { get; init; }
+
+    /// <summary>Its name; encrypted in the store, as every free text.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Address of the list with its filters, none of them personal, for instance <c>/queues/e-licence?show=Overdue</c>.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>When it was saved.</summary>
+    public required DateTimeOffset SavedAt { get; init; }
+}
+
 /// <summary>A calendar as it was used, so that every case can be explained by the version it was given (SLA-5).</summary>
 public sealed class CalendarVersion
 {

@@ -67,6 +67,15 @@ public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : I
     /// <summary>Cases that somebody put back.</summary>
     public DbSet<PutBack> PutBacks => Set<PutBack>();
 
+    /// <summary>Reasons of verdicts, to find cases by.</summary>
+    public DbSet<CaseReason> CaseReasons => Set<CaseReason>();
+
+    /// <summary>People named in internal notes.</summary>
+    public DbSet<Mention> Mentions => Set<Mention>();
+
+    /// <summary>Lists as people filtered them.</summary>
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
     /// <summary>Calendars as they were used.</summary>
     public DbSet<CalendarVersion> Calendars => Set<CalendarVersion>();
 
@@ -116,8 +125,14 @@ public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : I
             entry.Property<string>(ApplicantMapping.NameIndex).CurrentValue = IndexOf(entry.Entity.Name);
         }
 
-        foreach (var entry in ChangeTracker.Entries<ReviewCase>().Where(e => e.State is EntityState.Modified))
+        foreach (var entry in ChangeTracker.Entries<ReviewCase>().Where(e => e.State is EntityState.Modified).ToList())
+        {
             entry.Property(c => c.Version).CurrentValue++;
+            var (was, now) = (entry.Property(c => c.Verdict).OriginalValue?.Reasons ?? [], entry.Entity.Verdict?.Reasons ?? []);
+            CaseReasons.RemoveRange(was.Except(now).Select(reason => new CaseReason { Reason = reason, Case = entry.Entity.Id }));
+            CaseReasons.AddRange(now.Except(was).Select(reason => new CaseReason { Reason = reason, Case = entry.Entity.Id }));
+        }
+
         // Identity writes whole rows as it read them: with a new stamp for each change it cannot undo what was committed meanwhile.
         foreach (var entry in ChangeTracker.Entries<StaffUser>().Where(e => e.State is EntityState.Modified))
             entry.Property(u => u.ConcurrencyStamp).CurrentValue = Guid.NewGuid().ToString("N");

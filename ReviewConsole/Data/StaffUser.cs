@@ -36,6 +36,9 @@ public sealed class StaffUser : IdentityUser<Guid>
     /// <summary>Looks: <c>light</c>, <c>dark</c> or <c>system</c>.</summary>
     public string Theme { get; set; } = "system";
 
+    /// <summary>How close rows and panels stand: <c>comfortable</c> or <c>compact</c>.</summary>
+    public string Density { get; set; } = "comfortable";
+
     /// <summary>The keys that the person chose instead of the standard ones, as <see cref="KeyMap.Write"/> says them; null where there are none.</summary>
     public string? Keys { get; set; }
 

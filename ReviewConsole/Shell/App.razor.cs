@@ -17,6 +17,8 @@ public sealed partial class App
 
     private string Theme => PreferenceCookies.ThemeOf(Http);
 
+    private string Density => PreferenceCookies.DensityOf(Http);
+
     // Account pages set cookies, so they are answered as plain pages without a circuit.
     private IComponentRenderMode? PageMode => Http.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
 }

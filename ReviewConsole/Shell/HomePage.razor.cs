@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ReviewConsole.Catalog;
 using ReviewConsole.Ui;
@@ -10,8 +9,6 @@ public sealed partial class HomePage(CurrentActor current, Queues all, PageRoute
 {
     private Actor? actor;
     private IReadOnlyList<QueueType> queues = [];
-
-    private static bool Chinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -26,5 +23,5 @@ public sealed partial class HomePage(CurrentActor current, Queues all, PageRoute
             actor = somebody;
     }
 
-    private string Listed(IEnumerable<string> words) => string.Join(Chinese ? "、" : ", ", words) is { Length: > 0 } list ? list : T["Home_None"];
+    private string Listed(IEnumerable<string> words) => Names.List(words) is { Length: > 0 } list ? list : T["Home_None"];
 }

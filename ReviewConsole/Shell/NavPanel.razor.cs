@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
@@ -82,8 +81,6 @@ public sealed partial class NavPanel(
 
     private bool Counts(DomainEvent happened) =>
         happened is CaseEvent || (happened is StaffEvent changed && changed.User == actor.Staff) || alarms.Any(alarm => alarm.Follows(happened));
-
-    private static string NameOf(QueueType queue) => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? queue.Name : queue.NameEn;
 
     private async Task ToggleDuty()
     {

@@ -19,6 +19,7 @@ using ReviewConsole.Features.Search;
 using ReviewConsole.Features.Staff;
 using ReviewConsole.Features.Status;
 using ReviewConsole.Features.Supervise;
+using ReviewConsole.Features.Views;
 using ReviewConsole.Platform;
 using ReviewConsole.Ui;
 
@@ -71,6 +72,7 @@ public static class ReviewConsoleApp
         services.AddNotify();
         services.AddAudit();
         services.AddSearch();
+        services.AddViews();
         services.AddStatus();
         services.AddCalendar();
         services.AddSupervise();

@@ -13,8 +13,6 @@ public sealed class EventWords(IStringLocalizer<EventText> text, IStringLocalize
 {
     private const int ShortId = 6;
 
-    private static bool IsChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
-
     /// <summary>What happened; the event's own name where it has no words.</summary>
     public string Kind(string kind) => text[$"Event_{kind}"] is { ResourceNotFound: false } words ? words : kind;
 
@@ -50,9 +48,9 @@ public sealed class EventWords(IStringLocalizer<EventText> text, IStringLocalize
 
     private string Value(string field, string value) => field switch
     {
-        "Queue" or "Queues" => queues.Find(value) is { } queue ? IsChinese ? queue.Name : queue.NameEn : value,
+        "Queue" or "Queues" => queues.Find(value) is { } queue ? Names.Of(queue) : value,
         "Authority" or "Authorities" => value,
-        "Reasons" or "Codes" or "Against" => reasons.Find(value) is { } reason ? IsChinese ? reason.LabelZh : reason.LabelEn : Refused(value),
+        "Reasons" or "Codes" or "Against" => reasons.Find(value) is { } reason ? Names.Of(reason) : Refused(value),
         "Round" => text["Round", value],
         _ when text[$"Value_{value}"] is { ResourceNotFound: false } words => words,
         _ when value.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => Times.Exact(at),

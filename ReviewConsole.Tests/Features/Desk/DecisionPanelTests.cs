@@ -9,7 +9,7 @@ using ReviewConsole.Tests.Support;
 
 namespace ReviewConsole.Tests.Features.Desk;
 
-public sealed class DecisionPanelTests() : UiContext(services => services.AddSingleton(Authorities.Standard).AddSingleton(Reasons.Standard))
+public sealed class DecisionPanelTests() : UiContext(services => services.AddSingleton(Authorities.Standard).AddSingleton(Reasons.Standard).AddSingleton(new ColleaguesQuery(null!, null!)))
 {
     private static readonly Draft Rejecting = Draft.Empty with { Mode = DraftMode.Rejecting };
 

@@ -100,6 +100,7 @@ public abstract class DeskContext : UiContext
         Take<UndoDecision>();
         Take<AskForInformation>();
         Take<SaveDraft>();
+        Take<ColleaguesQuery>();
         Take<RevealField>();
         Take<ChangeFeed>();
         Take<Queues>();

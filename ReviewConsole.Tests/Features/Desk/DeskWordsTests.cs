@@ -8,7 +8,6 @@ using ReviewConsole.Domain.People;
 using ReviewConsole.Domain.Subjects;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Photos;
-using ReviewConsole.Photos.Checks;
 using ReviewConsole.Tests.Support;
 
 namespace ReviewConsole.Tests.Features.Desk;
@@ -20,7 +19,6 @@ public sealed class DeskWordsTests : UiContext
 
     public static TheoryData<string, string[]> Keys => new()
     {
-        { "checks", [.. CheckList.All.Select(check => $"Check_{check.Id}")] },
         { "why a check did not pass", Constants(typeof(ReviewConsole.Photos.Checks.Reasons), "Why_") },
         { "results", Of<CheckResult>("Result_") },
         { "filters", Of<ListFilter>("Filter_") },

@@ -50,6 +50,13 @@ public sealed class RangeBarTests : UiContext
     }
 
     [Theory]
+    [InlineData(19.0, 22.0, "允许 19 到 22")]
+    [InlineData(60.0, null, "至少 60")]
+    [InlineData(null, 8.0, "至多 8")]
+    public void Who_cannot_see_the_band_hears_its_limits(double? min, double? max, string words) =>
+        Assert.Equal(words, Show(20.5, min, max).Find("svg[role=img]").GetAttribute("aria-label"));
+
+    [Theory]
     [InlineData(CheckResult.Pass, "var(--ok)")]
     [InlineData(CheckResult.Look, "var(--look)")]
     [InlineData(CheckResult.Fail, "var(--bad)")]

@@ -18,7 +18,7 @@ public sealed class SearchPageTests : UiContext, IAsyncLifetime
     }
 
     private SearchPageTests(TestStore store)
-        : base(services => services.AddSingleton(Queues.Standard).AddSingleton(Authorities.Standard).AddSingleton(_ => store.Get<SearchQuery>())) => this.store = store;
+        : base(services => services.AddSingleton(Queues.Standard).AddSingleton(Reasons.Standard).AddSingleton(Authorities.Standard).AddScoped<LastSearch>().AddSingleton(_ => store.Get<SearchQuery>())) => this.store = store;
 
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
@@ -40,6 +40,35 @@ public sealed class SearchPageTests : UiContext, IAsyncLifetime
         page.FindAll("input[type=date]")[0].Change("2026-11-24");
         page.WaitForAssertion(() => Assert.Contains("没有找到案件", page.Markup, StringComparison.Ordinal));
         Assert.EndsWith("/search?from=2026-11-24", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Coming_back_finds_the_list_again_and_a_page_of_it_stands_in_the_address()
+    {
+        var page = Show();
+        Look(page, "王小明");
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody a")));
+        var back = Show();
+        back.WaitForAssertion(() => Assert.Single(back.FindAll("tbody a")));
+        Assert.Equal("王小明", back.Find("input[data-testid=search-text]").GetAttribute("value"));
+        // Behind the oldest there is nothing, and the way to the first page is there.
+        Navigation.NavigateTo($"/search?before={Guid.Empty}");
+        var behind = Render<SearchPage>();
+        behind.WaitForAssertion(() => Assert.Contains("没有找到案件", behind.Markup, StringComparison.Ordinal));
+        behind.Find("form").Submit();
+        Assert.EndsWith("/search", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_or_a_day_alone_finds_and_nothing_found_says_that_filters_were_set()
+    {
+        var page = Show("/search?from=2026-11-23");
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody a")));
+        page = Show("/search?reason=PHOTO_BLUR");
+        page.WaitForAssertion(() => Assert.Equal("/search", page.Find(".state a").GetAttribute("href")));
+        // A queue alone is its own list.
+        page = Show("/search?queue=e-licence");
+        Assert.Contains("查找在办和已办结的案件", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,9 +100,9 @@ public sealed class SearchPageTests : UiContext, IAsyncLifetime
         page.Find("form").Submit();
     }
 
-    private IRenderedComponent<SearchPage> Show()
+    private IRenderedComponent<SearchPage> Show(string address = "/search")
     {
-        Navigation.NavigateTo("/search");
+        Navigation.NavigateTo(address);
         return Render<SearchPage>();
     }
 }

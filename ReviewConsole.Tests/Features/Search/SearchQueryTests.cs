@@ -66,6 +66,39 @@ public sealed class SearchQueryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reason_finds_the_verdicts_in_force_and_follows_undoing_and_correcting()
+    {
+        Casework work = new(store);
+        var blurred = licence;
+        await work.Claim(blurred);
+        await work.DecideClaimed(blurred, new(Outcome.Rejected, ["PHOTO_BLUR", "PHOTO_HEAD_WIDTH"]));
+        Assert.Equal([blurred], await FindBy("PHOTO_BLUR"));
+        await work.Undo(blurred);
+        Assert.Equal([], await FindBy("PHOTO_BLUR"));
+        await work.DecideClaimed(blurred, new(Outcome.Rejected, ["PHOTO_BLUR"]));
+        await work.Settle();
+        Assert.Equal([blurred], await FindBy("PHOTO_BLUR"));
+        Assert.Equal([], await FindBy("PHOTO_HEAD_WIDTH"));
+        Assert.Equal([blurred], (await store.Get<SearchQuery>().Handle(reviewer, new("王小明", Reason: "PHOTO_BLUR"))).Value.Rows.Select(row => row.Id));
+        Assert.Equal([], (await store.Get<SearchQuery>().Handle(reviewer, new(Reason: "PHOTO_BLUR", To: new(2026, 11, 22)))).Value.Rows.Select(row => row.Id));
+        Assert.Empty((await store.Get<SearchQuery>().Handle(await sample.Staff(Roles.Reviewer, authorities: ["浙"]), new(Reason: "PHOTO_BLUR"))).Value.Rows);
+        await work.Correct(blurred, new(Outcome.Referred, ["PHOTO_NOT_APPLICANT"]));
+        Assert.Equal([], await FindBy("PHOTO_BLUR"));
+        Assert.Equal([blurred], await FindBy("PHOTO_NOT_APPLICANT"));
+
+        async Task<List<CaseId>> FindBy(string reason) => [.. (await store.Get<SearchQuery>().Handle(reviewer, new(Reason: reason))).Value.Rows.Select(row => row.Id)];
+    }
+
+    [Fact]
+    public async Task Days_alone_find_what_came_in_on_them_and_nothing_asked_is_refused()
+    {
+        Assert.Equal([photo, licence], await Find(null, from: new(2026, 11, 23)));
+        Assert.Equal([photo], await Find(null, queue: Queues.IdPhoto, from: new(2026, 11, 20)));
+        Assert.Equal([], await Find(null, from: new(2026, 11, 24)));
+        Assert.Equal("SEARCH_TEXT", (await store.Get<SearchQuery>().Handle(reviewer, new(State: CaseState.Open))).Refusal?.Code);
+    }
+
+    [Fact]
     public async Task What_is_out_of_reach_is_not_found_and_what_is_found_is_masked()
     {
         var far = await sample.Staff(Roles.Reviewer, authorities: ["浙"]);
@@ -94,17 +127,23 @@ public sealed class SearchQueryTests : IAsyncLifetime
             await sample.ELicence();
         }
 
-        List<CaseId> all = [];
-        CaseId? next = null;
-        do
+        await using (var db = await store.Open())
+            await db.Database.ExecuteSqlAsync($"""update "Cases" set "ReceiptNumber" = 'SQ' || substr("ReceiptNumber", 2) where "ReceiptNumber" like 'T%'; insert into "CaseReasons" select 'PHOTO_BLUR', "Id" from "Cases" """);
+        foreach (var asked in new SearchRequest[] { new("王小明"), new("SQ0"), new(From: new(2026, 11, 23)), new(Reason: "PHOTO_BLUR") })
         {
-            var page = (await store.Get<SearchQuery>().Handle(reviewer, new("王小明", Before: next))).Value;
-            all.AddRange(page.Rows.Select(row => row.Id));
-            next = page.Next;
+            List<CaseId> all = [];
+            CaseId? next = null;
+            do
+            {
+                var page = (await store.Get<SearchQuery>().Handle(reviewer, asked with { Before = next })).Value;
+                all.AddRange(page.Rows.Select(row => row.Id));
+                next = page.Next;
+            }
+            while (next is not null);
+            Assert.Equal(all.Count, all.Distinct().Count());
+            Assert.Equal(all.OrderDescending(), all);
+            Assert.InRange(all.Count, SearchQuery.PageSize * 2, SearchQuery.PageSize * 2 + 2);
         }
-        while (next is not null);
-        Assert.Equal(SearchQuery.PageSize * 2 + 2, all.Distinct().Count());
-        Assert.Equal(all.Count, all.Distinct().Count());
     }
 
     public async Task InitializeAsync()
@@ -121,6 +160,6 @@ public sealed class SearchQueryTests : IAsyncLifetime
 
     public Task DisposeAsync() => store.DisposeAsync();
 
-    private async Task<List<CaseId>> Find(string text, string? queue = null, CaseState? state = null, DateOnly? from = null, DateOnly? to = null) =>
-        [.. (await store.Get<SearchQuery>().Handle(reviewer, new(text, queue, state, from, to))).Value.Rows.Select(row => row.Id)];
+    private async Task<List<CaseId>> Find(string? text, string? queue = null, CaseState? state = null, DateOnly? from = null, DateOnly? to = null) =>
+        [.. (await store.Get<SearchQuery>().Handle(reviewer, new(text, queue, state, null, from, to))).Value.Rows.Select(row => row.Id)];
 }

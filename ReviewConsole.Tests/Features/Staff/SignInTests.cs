@@ -156,18 +156,44 @@ public sealed class SignInTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.Equal(new Uri(host.Address, goes), new Uri(host.Address, answer.Headers.Location!));
     }
 
+    [Theory]
+    [InlineData("/queues/e-licence?show=Overdue&authority=粤B")]
+    [InlineData("/search?reason=PHOTO_BLUR&from=2026-11-23")]
+    [InlineData("/dashboard?queue=id-photo&days=30&show=Open")]
+    [InlineData("/people?authority=粤B&days=7")]
+    [InlineData("/reports?month=2026-10&authority=粤B")]
+    [InlineData("/mailbox?state=Dead&channel=Sms")]
+    [InlineData("/users?role=Reviewer&state=Open")]
+    [InlineData("/calendar?year=2026&tab=policies")]
+    [InlineData("/audit?kind=CaseClosed&to=2026-11-23")]
+    public async Task A_link_that_is_opened_signed_out_leads_through_the_sign_in_back_to_it_with_its_filters(string link)
+    {
+        var name = $"link{Guid.NewGuid():N}"[..20];
+        await host.Services.AddOmnipotent(name);
+        using var client = host.Browse();
+        using var away = await client.GetAsync(link);
+        Assert.Equal(HttpStatusCode.Found, away.StatusCode);
+        var signIn = new Uri(host.Address, away.Headers.Location!).PathAndQuery;
+        Assert.StartsWith("/sign-in?", signIn, StringComparison.Ordinal);
+        using var back = await client.Submit(signIn, "sign-in", new() { ["Form.Name"] = name, ["Form.Password"] = StaffSetup.Password });
+        Assert.Equal(link, Uri.UnescapeDataString(new Uri(host.Address, back.Headers.Location!).PathAndQuery));
+        using var there = await client.GetAsync(back.Headers.Location);
+        Assert.Equal(HttpStatusCode.OK, there.StatusCode);
+    }
+
     [Fact]
-    public async Task Language_and_looks_follow_the_person_to_another_browser_and_not_the_browser_s_languages()
+    public async Task Language_looks_and_density_follow_the_person_to_another_browser_and_not_the_browser_s_languages()
     {
         await host.Services.AddStaffMember("ella", Roles.Reviewer);
         using var client = await host.BrowseAs("ella");
         client.DefaultRequestHeaders.Add("Accept-Language", "en");
         Assert.Contains("lang=\"zh-CN\"", await client.GetStringAsync(Home), StringComparison.Ordinal);
-        using var saved = await client.Submit("/account/preferences", "preferences", new() { ["Form.Language"] = "en", ["Form.Theme"] = "dark" });
+        using var saved = await client.Submit("/account/preferences", "preferences", new() { ["Form.Language"] = "en", ["Form.Theme"] = "dark", ["Form.Density"] = "compact" });
         using var another = await host.BrowseAs("ella");
         var page = await another.GetStringAsync(Home);
         Assert.Contains("lang=\"en\"", page, StringComparison.Ordinal);
         Assert.Contains("data-theme=\"dark\"", page, StringComparison.Ordinal);
+        Assert.Contains("data-density=\"compact\"", page, StringComparison.Ordinal);
         Assert.Contains("Preferences", page, StringComparison.Ordinal);
     }
 

@@ -6,7 +6,6 @@ using ReviewConsole.Catalog;
 using ReviewConsole.Domain.Supervision;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Features.Supervise;
-using ReviewConsole.Photos.Checks;
 using ReviewConsole.Platform;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Ui.Exports;
@@ -185,13 +184,6 @@ public sealed class SupervisePageTests(SuperviseStore made) : UiContext(services
         var links = Render<ExportLinks>(e => e.Add(x => x.List, "work").Add(x => x.Filters, new Dictionary<string, string?> { ["queue"] = "second", ["show"] = null })).FindAll("a");
         Assert.Equal(["/exports/work.csv?queue=second", "/exports/work.xlsx?queue=second"], links.Select(a => a.GetAttribute("href")));
         Assert.All(links, a => Assert.True(a.HasAttribute("download")));
-    }
-
-    [Fact]
-    public void Every_check_has_words_here_as_well()
-    {
-        var words = Services.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizer<SuperviseText>>();
-        Assert.All(CheckList.All, check => Assert.False(words[$"Check_{check.Id}"].ResourceNotFound, check.Id));
     }
 
     private async Task Supervisor() => Actor = await made.Sample.Staff(Roles.Supervisor, "主管01");

@@ -35,6 +35,7 @@ internal static class ApplicantMapping
             table.Property(s => s.Phone).Sealed(cipher, "SentIdentities.Phone", phone => phone.Value, Phone);
             table.HasIndex(s => s.Applicant);
             table.HasIndex(s => s.PhoneIndex);
+            table.HasIndex(s => s.NameIndex);
         });
         model.Entity<Notice>(table =>
         {

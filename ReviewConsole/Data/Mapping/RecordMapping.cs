@@ -71,6 +71,24 @@ internal static class RecordMapping
             table.HasKey(d => new { d.Case, d.Reviewer });
             table.Property(d => d.Content).Sealed(cipher, "Drafts.Content", text => text, text => text);
         });
+        model.Entity<CaseReason>(table =>
+        {
+            table.ToTable("CaseReasons");
+            table.HasKey(r => new { r.Reason, r.Case });
+            table.Property(r => r.Reason).HasMaxLength(40);
+        });
+        model.Entity<Mention>(table =>
+        {
+            table.ToTable("Mentions");
+            table.HasIndex(m => new { m.User, m.TellAt });
+            table.HasIndex(m => m.Case);
+        });
+        model.Entity<SavedView>(table =>
+        {
+            table.ToTable("SavedViews");
+            table.Property(v => v.Name).Sealed(cipher, "SavedViews.Name", text => text, text => text);
+            table.HasIndex(v => v.User);
+        });
         model.Entity<CalendarVersion>(table =>
         {
             table.ToTable("Calendars");

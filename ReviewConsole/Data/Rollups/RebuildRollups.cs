@@ -68,6 +68,8 @@ public sealed class RebuildRollups(Commit commit, Clocks clocks, IDbContextFacto
         {
         }
 
+        for (CaseId? after = default(CaseId); after is { } id;)
+            after = (await NoteReasons(work, id, cancel)).Value.Next;
         await Handle(work, mend: true, cancel);
     }
 
@@ -78,6 +80,19 @@ public sealed class RebuildRollups(Commit commit, Clocks clocks, IDbContextFacto
         foreach (var subject in some)
             subject.NoteTook(clocks.Of(subject));
         return some.Count;
+    }, cancel);
+
+    // Verdicts that were given before their reasons stood beside them.
+    private Task<Answer<(CaseId? Next, int Added)>> NoteReasons(Actor actor, CaseId after, CancellationToken cancel) => commit.Run<RebuildRollups, (CaseId?, int)>(actor, async unit =>
+    {
+        var some = await unit.Db.Cases.AsNoTracking().Where(c => c.Id > after && (c.State == CaseState.Decided || c.State == CaseState.Closed))
+            .OrderBy(c => c.Id).Take(CasesAtOnce).Select(c => new { c.Id, c.Verdict }).ToListAsync(cancel);
+        List<CaseReason> due = [.. some.SelectMany(c => c.Verdict?.Reasons ?? [], (c, reason) => new CaseReason { Reason = reason, Case = c.Id })];
+        var (reasons, cases) = (due.Select(r => r.Reason).Distinct().ToList(), due.Select(r => r.Case).Distinct().ToList());
+        var there = (await unit.Db.CaseReasons.Where(r => reasons.Contains(r.Reason) && cases.Contains(r.Case)).Select(r => new { r.Reason, r.Case }).ToListAsync(cancel)).Select(r => (r.Reason, r.Case)).ToHashSet();
+        due.RemoveAll(r => there.Contains((r.Reason, r.Case)));
+        unit.Db.CaseReasons.AddRange(due);
+        return (some.Count == CasesAtOnce ? some[^1].Id : null, due.Count);
     }, cancel);
 
     /// <summary>The verb of the command line.</summary>

@@ -73,8 +73,8 @@ public sealed class Rollup
 /// <summary>What the cases add to the roll-ups. Each case's share follows from how it stands alone, so the roll-ups are the sum of all shares, and a rebuild gives the same.</summary>
 public static class RollupShares
 {
-    /// <summary>Which definition the shares have; one more with every change of them, so that a store is counted anew once.</summary>
-    public const int Definition = 2;
+    /// <summary>Which definition the shares have; one more with every change of them or of what else is found again from the cases, so that a store is counted anew once.</summary>
+    public const int Definition = 3;
 
     /// <summary>Key of <see cref="Metric.Disagreement"/> that counts a case once, however many checks it went against.</summary>
     public const string AnyCheck = "any";

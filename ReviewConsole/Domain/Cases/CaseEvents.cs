@@ -79,6 +79,9 @@ public sealed record CaseClosed(CaseId Case, Outcome Outcome, IReadOnlyList<stri
 /// <summary>The outcome of a closed case was replaced (WORK-3).</summary>
 public sealed record CaseCorrected(CaseId Case, ReviewerId By, Outcome From, Outcome To, IReadOnlyList<string> Reasons) : CaseEvent(Case);
 
+/// <summary>A colleague was named in the internal note of a decision.</summary>
+public sealed record ColleagueMentioned(CaseId Case, ReviewerId By, Guid Colleague) : CaseEvent(Case);
+
 /// <summary>A row was appended to the ledger of the clock (SLA-3).</summary>
 public sealed record ClockMoved(CaseId Case, SlaEntryKind Kind, int Sequence, DateTimeOffset Due) : CaseEvent(Case);
 

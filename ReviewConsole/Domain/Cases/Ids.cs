@@ -18,6 +18,14 @@ public readonly record struct CaseId(Guid Value) : IComparable<CaseId>
     /// <summary>A new id for a case received at <paramref name="now"/>.</summary>
     public static CaseId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 
+    /// <summary>Where the ids of cases received at <paramref name="moment"/> or later begin; no case has this id itself.</summary>
+    public static CaseId From(DateTimeOffset moment)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, moment.ToUnixTimeMilliseconds()) << 16);
+        return new(new Guid(bytes, bigEndian: true));
+    }
+
     /// <inheritdoc/>
     public int CompareTo(CaseId other) => Value.CompareTo(other.Value);
 

@@ -6,13 +6,14 @@ using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Calendar;
 
-/// <summary>What the person was told of clocks that run out. Opening it is reading it.</summary>
+/// <summary>What the person was told: of clocks that run out, and of notes that name the person. Opening it is reading it.</summary>
 public sealed partial class MessagesPage
 {
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource leaving = new();
     private ImmutableArray<Digest>? digests;
+    private ImmutableArray<NoteForMe> notes = [];
     private Refusal? refusal;
     private IDisposable? listening;
     private ITimer? renewal;
@@ -57,15 +58,18 @@ public sealed partial class MessagesPage
                 renewal.Change(Calm, Minute);
         });
         // What is new stays marked as long as the page is open.
-        if (digests is { IsEmpty: false } seen && seen[0].Unread)
-            await Read.Handle(await Who.Get(), seen.Max(digest => digest.LastAt), leaving.Token);
+        List<DateTimeOffset> seen = [.. (digests ?? []).Where(digest => digest.Unread).Select(digest => digest.LastAt), .. notes.Where(note => note.Unread).Select(note => note.At)];
+        if (seen.Count > 0)
+            await Read.Handle(await Who.Get(), seen.Max(), leaving.Token);
     }
 
     private async Task Load()
     {
-        var answer = await Query.Handle(await Who.Get(), leaving.Token);
-        refusal = answer.Refusal;
+        var actor = await Who.Get();
+        var (answer, named) = (await Query.Handle(actor, leaving.Token), await Query.Mentions(actor, leaving.Token));
+        refusal = answer.Refusal ?? named.Refusal;
         digests = refusal is null ? answer.Value : null;
+        notes = refusal is null ? named.Value : [];
     }
 
     private async Task Renew()

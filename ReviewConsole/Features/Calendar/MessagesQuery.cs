@@ -26,7 +26,17 @@ public sealed record ToldCase(CaseId Id, string ReceiptNumber, SlaState Level, S
 /// <param name="Cases">The most urgent of them, at most <see cref="MessagesQuery.MostCases"/>.</param>
 public sealed record Digest(DateOnly Window, DateTimeOffset LastAt, bool Unread, ImmutableSortedDictionary<SlaState, int> Counts, ImmutableArray<ToldCase> Cases);
 
-/// <summary>What a person was told of clocks that run out, one digest a window, newest first.</summary>
+/// <summary>A note that names the person.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Case">The case.</param>
+/// <param name="ReceiptNumber">受理号.</param>
+/// <param name="By">Name of the colleague who wrote it.</param>
+/// <param name="Note">The note; null while it is sealed, or once a correction replaced it.</param>
+/// <param name="At">When it was told.</param>
+/// <param name="Unread">True where that was after the person last looked.</param>
+public sealed record NoteForMe(Guid Id, CaseId Case, string ReceiptNumber, string By, string? Note, DateTimeOffset At, bool Unread);
+
+/// <summary>What a person was told: of clocks that run out, one digest a window, and of notes that name the person, newest first.</summary>
 /// <remarks>A digest is not written for each person: it is what was told in the person's reach, read together. So nobody is told twice or forgotten, whatever restarts.</remarks>
 public sealed class MessagesQuery(Reads reads, TimeProvider time) : IUseCase, INavAlarm
 {
@@ -34,6 +44,7 @@ public sealed class MessagesQuery(Reads reads, TimeProvider time) : IUseCase, IN
     public const int MostCases = 20;
 
     private const int MostTold = 5_000;
+    private const int MostMentions = 50;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
 
     /// <inheritdoc/>
@@ -62,18 +73,31 @@ public sealed class MessagesQuery(Reads reads, TimeProvider time) : IUseCase, IN
     }, cancel);
 
     /// <inheritdoc/>
-    public bool Follows(DomainEvent happened) => happened is ClockWarned;
+    public bool Follows(DomainEvent happened) => happened is ClockWarned or ColleagueMentioned;
 
-    /// <summary>How many digests have something new in them.</summary>
+    /// <summary>The notes of the last fourteen days that name the person, newest first; of cases out of reach by now nothing is said (WORK-7).</summary>
+    public Task<Answer<ImmutableArray<NoteForMe>>> Mentions(Actor actor, CancellationToken cancel = default) => reads.Run<MessagesQuery, ImmutableArray<NoteForMe>>(actor, async db =>
+    {
+        var read = await ReadUntil(db, actor, cancel);
+        var told = await Named(db, actor, time.GetUtcNow() - Kept).OrderByDescending(m => m.TellAt).ThenByDescending(m => m.Id).Take(MostMentions)
+            .Join(db.Cases, m => m.Case, c => c.Id, (m, c) => new { m.TellAt, m.Id, m.By, m.Case, c.ReceiptNumber, c.Verdict }).ToListAsync(cancel);
+        var writers = told.Select(m => m.By.Value).Distinct().ToList();
+        var names = await db.Users.Where(u => writers.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancel);
+        return told.OrderByDescending(m => m.TellAt).ThenByDescending(m => m.Id)
+            .Select(m => new NoteForMe(m.Id, m.Case, m.ReceiptNumber, names.GetValueOrDefault(m.By.Value, ""), m.Verdict?.Note, m.TellAt, m.TellAt > read)).ToImmutableArray();
+    }, cancel);
+
+    /// <summary>How many digests have something new in them, and how many notes that name the person are new.</summary>
     public async Task<int> Count(Actor actor)
     {
         if (!actor.May(Needs))
             return 0;
         var answer = await reads.Run<MessagesQuery, int>(actor, async db =>
         {
-            var told = Told(db, actor, await ReadUntil(db, actor, CancellationToken.None));
+            var read = await ReadUntil(db, actor, CancellationToken.None);
+            var told = Told(db, actor, read);
             var moments = await told.OrderByDescending(w => w.TellAt).Select(w => w.TellAt).Take(MostTold).ToListAsync();
-            return moments.Select(Shanghai.DateOf).Distinct().Count();
+            return moments.Select(Shanghai.DateOf).Distinct().Count() + await Named(db, actor, read).CountAsync();
         });
         return answer.Value;
     }
@@ -83,6 +107,13 @@ public sealed class MessagesQuery(Reads reads, TimeProvider time) : IUseCase, IN
         var kept = time.GetUtcNow() - Kept;
         var mark = await db.ReadMarks.Where(m => m.User == actor.Staff).Select(m => (DateTimeOffset?)m.Until).SingleOrDefaultAsync(cancel);
         return mark > kept ? mark.Value : kept;
+    }
+
+    private IQueryable<Mention> Named(ReviewDb db, Actor actor, DateTimeOffset after)
+    {
+        var (queues, places, now) = (actor.Queues.ToArray(), actor.Authorities.ToArray(), time.GetUtcNow());
+        return db.Mentions.Where(m => m.User == actor.Staff && m.TellAt > after && m.TellAt <= now
+            && db.Cases.Any(c => c.Id == m.Case && places.Contains(c.Authority) && (queues.Contains(c.Queue) || queues.Contains(c.HomeQueue))));
     }
 
     private IQueryable<ClockWarning> Told(ReviewDb db, Actor actor, DateTimeOffset after)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using ReviewConsole.Catalog;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Clock;
 using ReviewConsole.Ui;
@@ -49,8 +48,6 @@ public sealed partial class PolicyPanel
         SlaPolicyKind.OfficeHours => string.Create(CultureInfo.InvariantCulture, $"office-hours/{days}/{string.Concat((spans ?? "").Where(letter => !char.IsWhiteSpace(letter))).Replace('，', ',')}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"business-days/{days}"),
     };
-
-    private static string Name(QueueType queue) => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? queue.Name : queue.NameEn;
 
     private void Choose(PolicyRow row)
     {

@@ -456,7 +456,7 @@ public sealed partial class CasePage : IAsyncDisposable
             revealed = new(revealed) { [field] = answer.Value };
     }
 
-    private string Labels(IReadOnlyList<string> codes) => DeskText.List(codes.Select(Reasons.Find).OfType<RejectReason>().Select(DeskText.Label));
+    private string Labels(IReadOnlyList<string> codes) => Names.List(codes.Select(Reasons.Find).OfType<RejectReason>().Select(Names.Of));
 
     private HeldDecision? OwnHeld => view is { State: CaseState.Decided, Claim: { } own, HeldUntil: { } until, Verdict: { } verdict } ? new(own, view.ReceiptNumber, verdict.Outcome, until) : null;
 }

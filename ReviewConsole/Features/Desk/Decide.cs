@@ -12,14 +12,14 @@ namespace ReviewConsole.Features.Desk;
 public sealed record Decided(DateTimeOffset? HeldUntil);
 
 /// <summary>Approves, rejects or refers the case in hand (WORK-2, WORK-3).</summary>
-public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks clocks, ApprovalBar bar, IOptions<ReviewSettings> settings) : IUseCase
+public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks clocks, ApprovalBar bar, StaffActors staff, IOptions<ReviewSettings> settings) : IUseCase
 {
     /// <inheritdoc/>
     public static Permission Needs => Permission.Review;
 
-    /// <summary>Decides. A reason or a risk that needs a second person makes it a sealed proposal instead (WORK-6). What the reviewer does not follow of the machine is recorded, with <paramref name="dissent"/> as the reason (WORK-5).</summary>
+    /// <summary>Decides. A reason or a risk that needs a second person makes it a sealed proposal instead (WORK-6). What the reviewer does not follow of the machine is recorded, with <paramref name="dissent"/> as the reason (WORK-5). Colleagues named in <paramref name="note"/> are told.</summary>
     public Task<Answer<Decided>> Handle(Actor actor, Claim claim, Outcome outcome, IReadOnlyList<string> codes, string? text, string? note, DissentReason? dissent = null, CancellationToken cancel = default) =>
-        commit.Run<Decide, Seen, Decided>(actor, db => Look(db, actor, claim.Case, outcome, cancel), async (unit, seen) =>
+        commit.Run<Decide, Seen, Decided>(actor, db => Look(db, actor, claim.Case, outcome, note, cancel), async (unit, seen) =>
         {
             var found = await CasesInReach.Still(unit, seen.Case, cancel);
             if (found.Refusal is { } notFound)
@@ -32,19 +32,24 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
                 return wrong;
 
             var against = outcome == Outcome.Approved ? await bar.Against(unit.Db, subject, unit.Now, cancel) : null;
-            if (against is null && subject.Proposal is null && (seen.Shared || codes.Any(code => reasons.Find(code)!.SecondPerson)))
-                return subject.Propose(actor.Reviewer, claim.Token, made.Value, queues.ForSecond.Id, unit.Now) is { } notProposed ? notProposed : new Decided(null);
+            var proposes = against is null && subject.Proposal is null && (seen.Shared || codes.Any(code => reasons.Find(code)!.SecondPerson));
+            if ((proposes
+                ? subject.Propose(actor.Reviewer, claim.Token, made.Value, queues.ForSecond.Id, unit.Now)
+                : subject.Decide(actor.Reviewer, claim.Token, made.Value, against, settings.Value.Hold, clocks.Of(subject), unit.Now)) is { } refusal)
+            {
+                return refusal;
+            }
 
-            return subject.Decide(actor.Reviewer, claim.Token, made.Value, against, settings.Value.Hold, clocks.Of(subject), unit.Now) is { } refusal
-                ? refusal
-                : new Decided(subject.HeldUntil);
+            Mentions.Note(unit, claim.Case, Mentions.In(made.Value.Note, seen.Colleagues), subject.HeldUntil ?? unit.Now);
+            return new Decided(subject.HeldUntil);
         }, cancel);
 
-    private async Task<Seen> Look(ReviewDb db, Actor actor, CaseId id, Outcome outcome, CancellationToken cancel)
+    private async Task<Seen> Look(ReviewDb db, Actor actor, CaseId id, Outcome outcome, string? note, CancellationToken cancel)
     {
         var found = await CasesInReach.Find(db, actor, id, cancel);
         var pictures = await CurrentPictures.Of(db, id, cancel);
-        return new(found, pictures, outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, pictures, cancel));
+        return new(found, pictures, outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, pictures, cancel),
+            found.Refusal is null && Mentions.Any(note) ? await Mentions.Colleagues(db, staff, actor, found.Value, cancel) : []);
     }
 
     private Refusal? Fault(ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes)
@@ -62,7 +67,8 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
     /// <param name="Case">The case as it stood then.</param>
     /// <param name="Pictures">The evidence, which does not change any more under the claim's token.</param>
     /// <param name="Shared">Whether it is a risk that needs a second person: an approval where another person sent the same picture (WORK-6, policy).</param>
-    private sealed record Seen(Answer<ReviewCase> Case, List<Picture> Pictures, bool Shared);
+    /// <param name="Colleagues">Who can be named in the note; read only where somebody is.</param>
+    private sealed record Seen(Answer<ReviewCase> Case, List<Picture> Pictures, bool Shared, IReadOnlyList<Colleague> Colleagues);
 }
 
 /// <summary>Takes a held decision back (撤销, WORK-3).</summary>
@@ -82,7 +88,10 @@ public sealed class UndoDecision(Commit commit, Clocks clocks, IOptions<ReviewSe
             // The case that 'next' had given meanwhile goes back: one in hand at most.
             if ((await Hands.Of(unit, cancel)).InHand is { } next && next.Id != claim.Case)
                 next.Release(who, next.Token, unit.Now);
-            return found.Value.Undo(who, claim.Token, settings.Value.Lease, clocks.Of(found.Value), unit.Now) is { } no ? no : new Claim(claim.Case, found.Value.Token);
+            if (found.Value.Undo(who, claim.Token, settings.Value.Lease, clocks.Of(found.Value), unit.Now) is { } no)
+                return no;
+            await Mentions.TakeBack(unit, claim.Case, cancel);
+            return new Claim(claim.Case, found.Value.Token);
         }, cancel);
 }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Notices;
+using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Desk;
 
@@ -84,7 +85,7 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
 
     private string Signed(NoticeWords words) => Notices.Signed(settings.Value.SmsSignature, words.Sms);
 
-    private string Label(string code) => DeskText.Label(Reasons.Find(code)!);
+    private string Label(string code) => Names.Of(Reasons.Find(code)!);
 
     private string? CodeOf(RejectReason reason) => Shown.IndexOf(reason) - firstCap is >= 0 and < Caps and var cap ? $"Digit{cap + 1}" : null;
 

@@ -13,7 +13,7 @@ public static class DeskFeature
         .AddSingleton<ClaimNext>().AddSingleton<ClaimCase>().AddSingleton<PrefetchNext>().AddSingleton<KeepClaim>()
         .AddSingleton<ReleaseCase>().AddSingleton<PutBackCase>().AddSingleton<RecuseCase>().AddSingleton<ChangeDuty>()
         .AddSingleton<Decide>().AddSingleton<UndoDecision>().AddSingleton<AskForInformation>()
-        .AddSingleton<SaveDraft>().AddSingleton<RevealField>()
+        .AddSingleton<SaveDraft>().AddSingleton<ColleaguesQuery>().AddSingleton<RevealField>()
         .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<WhyQuery>().AddSingleton<PictureQuery>().AddSingleton<ReadyPicturesQuery>().AddSingleton<NoticePreview>()
         .AddSingleton<IListExport, QueueExport>()
         .AddScoped<LastDecision>().AddScoped<Overlays>();

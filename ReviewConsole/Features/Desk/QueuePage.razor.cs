@@ -85,7 +85,7 @@ public sealed partial class QueuePage : IDisposable
 
     private QueueType? Queue => Queues.Find(QueueId);
 
-    private string Title => Queue is null ? T["Queue_Unknown"] : DeskText.IsChinese ? Queue.Name : Queue.NameEn;
+    private string Title => Queue is null ? T["Queue_Unknown"] : Names.Of(Queue);
 
     private bool Filtered => filter != ListFilter.Unclosed || AuthorityCode is not null || Receipt is not null || After is not null;
 
@@ -207,7 +207,14 @@ public sealed partial class QueuePage : IDisposable
 
     private void ChooseAuthority(string code) => Go(filter, code, Receipt, null);
 
-    private void ChooseReceipt(string receipt) => Go(filter, AuthorityCode, receipt, null);
+    // Only what can be a receipt number may stand in the address: people type names and numbers here, too.
+    private void ChooseReceipt(string receipt)
+    {
+        if (Blank(receipt) is null || Queues.ReceiptStart(receipt) is not null)
+            Go(filter, AuthorityCode, receipt, null);
+        else
+            Snackbar.Add(Words.Of(new Refusal("RECEIPT_TEXT")), Severity.Warning);
+    }
 
     private void NextPage() => Go(filter, AuthorityCode, Receipt, page?.Next);
 

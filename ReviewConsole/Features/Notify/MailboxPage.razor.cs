@@ -165,6 +165,15 @@ public sealed partial class MailboxPage(
         }
     }
 
+    // Only what can be a receipt number may stand in the address: people type names and numbers here, too.
+    private void ChooseReceipt(string? receipt)
+    {
+        if (Blank(receipt) is not { } text || Queues.ReceiptStart(text) is not null)
+            Go(Here with { Receipt = receipt });
+        else
+            snackbar.Add(words.Of(new("RECEIPT_TEXT")), Severity.Warning);
+    }
+
     private async Task Send(MailboxDelivery delivery)
     {
         if (busy || list is null)

@@ -12,5 +12,6 @@ public static class SearchFeature
     /// <summary>Adds the query and the link in the navigation.</summary>
     public static IServiceCollection AddSearch(this IServiceCollection services) => services
         .AddSingleton<SearchQuery>()
+        .AddScoped<LastSearch>()
         .AddSingleton(new NavEntry(NavGroup.Work, "/search", typeof(SearchText), "Nav", Permission.SeeCases, 20));
 }

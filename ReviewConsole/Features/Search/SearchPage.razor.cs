@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using ReviewConsole.Catalog;
@@ -8,15 +7,14 @@ using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Search;
 
-/// <summary>Finding a case. Filters stand in the URL; what was typed names people and stays in the page.</summary>
-public sealed partial class SearchPage(SearchQuery query, CurrentActor who, NavigationManager navigation, Queues queueTypes, Authorities authorities, IStringLocalizer<Text> shared) : IDisposable
+/// <summary>Finding a case. Filters and the place in the list stand in the URL; what was typed names people and stays out of it.</summary>
+public sealed partial class SearchPage(
+    SearchQuery query, LastSearch last, CurrentActor who, NavigationManager navigation, Queues queueTypes, Reasons reasons, Authorities authorities, IStringLocalizer<Text> shared) : IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     private IReadOnlyList<QueueType> queues = [];
-    private string text = "";
     private Found? found;
     private Refusal? refusal;
-    private CaseId? before;
     private bool looking;
     private int loads;
 
@@ -28,6 +26,10 @@ public sealed partial class SearchPage(SearchQuery query, CurrentActor who, Navi
     [SupplyParameterFromQuery(Name = "state")]
     public string? State { get; set; }
 
+    /// <summary>Only cases whose verdict names this reason; a code of the catalogue.</summary>
+    [SupplyParameterFromQuery(Name = "reason")]
+    public string? Reason { get; set; }
+
     /// <summary>First day of receipt, <c>yyyy-MM-dd</c>.</summary>
     [SupplyParameterFromQuery(Name = "from")]
     public string? From { get; set; }
@@ -35,6 +37,10 @@ public sealed partial class SearchPage(SearchQuery query, CurrentActor who, Navi
     /// <summary>Last day of receipt, <c>yyyy-MM-dd</c>.</summary>
     [SupplyParameterFromQuery(Name = "to")]
     public string? To { get; set; }
+
+    /// <summary>The last case of the page before.</summary>
+    [SupplyParameterFromQuery(Name = "before")]
+    public string? Before { get; set; }
 
     [CascadingParameter]
     private KeyMap Keys { get; set; } = KeyMap.Standard;
@@ -44,6 +50,10 @@ public sealed partial class SearchPage(SearchQuery query, CurrentActor who, Navi
     private Authorities Authorities => authorities;
 
     private IStringLocalizer<Text> Shared => shared;
+
+    private Filter Filters => new(Blank(Queue), Blank(State), Blank(Reason), Blank(From), Blank(To));
+
+    private IEnumerable<RejectReason> Offered => reasons.All.Where(reason => Blank(Queue) is { } one ? reason.QueueId == one : queues.Any(queue => queue.Id == reason.QueueId));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -57,41 +67,50 @@ public sealed partial class SearchPage(SearchQuery query, CurrentActor who, Navi
     {
         var actor = await who.Get();
         queues = [.. queueTypes.All.Where(queue => actor.Queues.Contains(queue.Id))];
-        // A filter narrows what is shown already.
-        if (found is not null)
-            await Load(null);
+        await Load();
     }
-
-    private static string Name(QueueType queue) => CultureInfo.CurrentUICulture.Name.StartsWith("zh", StringComparison.Ordinal) ? queue.Name : queue.NameEn;
 
     private static string? Blank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
-    private Task Look() => Load(null);
-
-    private async Task Load(CaseId? after)
+    // What is looked for anew begins on its first page.
+    private Task Look()
     {
-        if (Blank(text) is not { } asked)
+        if (Before is null)
+            return Load();
+        Go(Filters);
+        return Task.CompletedTask;
+    }
+
+    private async Task Load()
+    {
+        CaseState? state = Enum.TryParse<CaseState>(State, ignoreCase: true, out var one) && Enum.IsDefined(one) ? one : null;
+        SearchRequest asked = new(
+            Blank(last.Text), Blank(Queue), state, reasons.Find(Blank(Reason) ?? "")?.Code, Times.Day(From), Times.Day(To), Guid.TryParse(Before, out var id) ? new CaseId(id) : null);
+        var started = ++loads;
+        if (!asked.Asks)
         {
-            (found, refusal) = (null, null);
+            (found, refusal, looking) = (null, null, false);
             return;
         }
 
-        var started = ++loads;
         looking = true;
-        CaseState? state = Enum.TryParse<CaseState>(State, ignoreCase: true, out var one) && Enum.IsDefined(one) ? one : null;
-        var answer = await query.Handle(await who.Get(), new(asked, Blank(Queue), state, Times.Day(From), Times.Day(To), after), leaving.Token);
+        var answer = await query.Handle(await who.Get(), asked, leaving.Token);
         // A newer question is already under way.
         if (started != loads)
             return;
-        (looking, refusal, before) = (false, answer.Refusal, after);
+        (looking, refusal) = (false, answer.Refusal);
         found = refusal is null ? answer.Value : null;
     }
 
-    private void Go(string? queue, string? state, string? from, string? to) => navigation.NavigateTo(navigation.GetUriWithQueryParameters("/search", new Dictionary<string, object?>(StringComparer.Ordinal)
+    private void Go(Filter filter, CaseId? before = null) => navigation.NavigateTo(navigation.GetUriWithQueryParameters("/search", new Dictionary<string, object?>(StringComparer.Ordinal)
     {
-        ["queue"] = Blank(queue),
-        ["state"] = Blank(state),
-        ["from"] = Blank(from),
-        ["to"] = Blank(to),
+        ["queue"] = Blank(filter.Queue),
+        ["state"] = Blank(filter.State),
+        ["reason"] = Blank(filter.Reason),
+        ["from"] = Blank(filter.From),
+        ["to"] = Blank(filter.To),
+        ["before"] = before?.ToString(),
     }));
+
+    private sealed record Filter(string? Queue = null, string? State = null, string? Reason = null, string? From = null, string? To = null);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
@@ -10,15 +9,19 @@ using ReviewConsole.Domain.People;
 
 namespace ReviewConsole.Features.Search;
 
-/// <summary>What is looked for.</summary>
+/// <summary>What is looked for: a text, a reason or a first day, and what narrows it.</summary>
 /// <param name="Text">A receipt number or its beginning, a whole name, a document number (which is the licence's number, too), or a phone number. Personal: it never goes into an address or a log.</param>
 /// <param name="Queue">Only what came in by this queue.</param>
 /// <param name="State">Only cases in this state.</param>
+/// <param name="Reason">Only cases whose verdict names this reason.</param>
 /// <param name="From">Only what came in on this Shanghai day or later.</param>
 /// <param name="To">Only what came in on this Shanghai day or earlier.</param>
 /// <param name="Before">Only cases older than this one, which ended the page before.</param>
-public sealed record SearchRequest(string Text, string? Queue = null, CaseState? State = null, DateOnly? From = null, DateOnly? To = null, CaseId? Before = null)
+public sealed record SearchRequest(string? Text = null, string? Queue = null, CaseState? State = null, string? Reason = null, DateOnly? From = null, DateOnly? To = null, CaseId? Before = null)
 {
+    /// <summary>True where it says what to look for. A queue or a state alone does not: that is what the list of a queue is for.</summary>
+    public bool Asks => Text is not null || Reason is not null || From is not null;
+
     /// <summary>The text is left out: it names people.</summary>
     public override string ToString() => nameof(SearchRequest);
 }
@@ -49,40 +52,68 @@ public sealed class SearchQuery(Reads reads, Queues queueTypes, TimeProvider tim
     {
         var (authorities, queues) = (actor.Authorities.ToArray(), actor.Queues.ToArray());
         var cases = db.Cases.Where(c => authorities.Contains(c.Authority) && (queues.Contains(c.Queue) || queues.Contains(c.HomeQueue)));
-        if (ReceiptOf(request.Text) is { } receipt)
-        {
-            var end = receipt + char.MaxValue;
-            cases = cases.Where(c => string.Compare(c.ReceiptNumber, receipt) >= 0 && string.Compare(c.ReceiptNumber, end) < 0);
-        }
-        else if (await People(db, request.Text, cancel) is { } people)
-        {
-            cases = cases.Where(c => people.Contains(c.Applicant));
-        }
-        else
-        {
-            return new Refusal("SEARCH_TEXT");
-        }
-
         if (request.Queue is { } queue)
             cases = cases.Where(c => c.HomeQueue == queue);
         if (request.State is { } state)
             cases = cases.Where(c => c.State == state);
+        if (request.Text is null)
+            return request.Asks ? await Page(db, ByTime(db, cases, request), cancel) : new Refusal("SEARCH_TEXT");
+        return await ByText(db, cases, request, request.Text, cancel) is { } found ? await Page(db, found, cancel) : new Refusal("SEARCH_TEXT");
+    }, cancel);
+
+    // Ids grow with the time of receipt: days are a span of ids, and the newest come first without being sorted.
+    private static IQueryable<ReviewCase> ByTime(ReviewDb db, IQueryable<ReviewCase> cases, SearchRequest request)
+    {
+        var first = request.From is { } from ? CaseId.From(Shanghai.At(from, TimeSpan.Zero)) : default;
+        CaseId? end = request.To is { } to ? CaseId.From(Shanghai.At(to.AddDays(1), TimeSpan.Zero)) : null;
+        if (request.Before is { } before && !(before > end))
+            end = before;
+        if (request.Reason is { } reason)
+        {
+            var given = db.CaseReasons.Where(r => r.Reason == reason && r.Case >= first);
+            if (end is { } last)
+                given = given.Where(r => r.Case < last);
+            return given.Join(cases, r => r.Case, c => c.Id, (r, c) => new { r.Case, Found = c }).OrderByDescending(r => r.Case).Select(r => r.Found);
+        }
+
+        cases = cases.Where(c => c.Id >= first);
+        return (end is { } limit ? cases.Where(c => c.Id < limit) : cases).OrderByDescending(c => c.Id);
+    }
+
+    // What was typed leads to its rows; everything else only looks at those.
+    private async Task<IQueryable<ReviewCase>?> ByText(ReviewDb db, IQueryable<ReviewCase> cases, SearchRequest request, string text, CancellationToken cancel)
+    {
+        if (request.Reason is { } reason)
+            cases = cases.Where(c => db.CaseReasons.Any(r => r.Reason == reason && r.Case == c.Id));
         if (request.From is { } from)
         {
             var first = Shanghai.At(from, TimeSpan.Zero);
             cases = cases.Where(c => c.ReceivedAt >= first);
         }
 
-        if (request.To is { } to && to < DateOnly.MaxValue)
+        if (request.To is { } to)
         {
             var end = Shanghai.At(to.AddDays(1), TimeSpan.Zero);
             cases = cases.Where(c => c.ReceivedAt < end);
         }
 
-        if (request.Before is { } before)
-            cases = cases.Where(c => c.Id < before);
-        // Ids grow with the time of receipt.
-        var found = await cases.OrderByDescending(c => c.Id).Take(PageSize + 1)
+        if (queueTypes.ReceiptStart(text) is { Length: >= FewestOfReceipt } receipt)
+        {
+            // Receipt numbers of a queue grow with time, too.
+            var end = request.Before is { } last && await db.Cases.Where(c => c.Id == last).Select(c => c.ReceiptNumber).SingleOrDefaultAsync(cancel) is { } edge ? edge : receipt + char.MaxValue;
+            return cases.Where(c => string.Compare(c.ReceiptNumber, receipt) >= 0 && string.Compare(c.ReceiptNumber, end) < 0).OrderByDescending(c => c.ReceiptNumber);
+        }
+
+        if (People(db, text) is not { } people)
+            return null;
+        var found = await people.ToListAsync(cancel);
+        cases = cases.Where(c => found.Contains(c.Applicant));
+        return (request.Before is { } before ? cases.Where(c => c.Id < before) : cases).OrderByDescending(c => c.Id);
+    }
+
+    private static async Task<Found> Page(ReviewDb db, IQueryable<ReviewCase> cases, CancellationToken cancel)
+    {
+        var found = await cases.Take(PageSize + 1)
             .Select(c => new { c.Id, c.ReceiptNumber, c.HomeQueue, c.Subject, c.Applicant, c.Authority, c.State, c.Outcome, c.ReceivedAt, c.ClosedAt }).ToListAsync(cancel);
         var more = found.Count > PageSize;
         if (more)
@@ -93,37 +124,37 @@ public sealed class SearchQuery(Reads reads, Queues queueTypes, TimeProvider tim
             found.ConvertAll(c => new FoundCase(
                 c.Id, c.ReceiptNumber, c.HomeQueue, (sent.GetValueOrDefault(c.Subject) ?? holders[c.Applicant].Name).Masked, holders[c.Applicant].Document.Masked, c.Authority, c.State, c.Outcome, c.ReceivedAt, c.ClosedAt)),
             more ? found[^1].Id : null);
-    }, cancel);
-
-    /// <summary>The beginning of a receipt number: the letters of a queue, then digits. Passport numbers begin with other letters.</summary>
-    private string? ReceiptOf(string text)
-    {
-        var plain = text.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
-        return queueTypes.All.Select(queue => queue.ReceiptPrefix).OfType<string>().FirstOrDefault(letters => plain.StartsWith(letters, StringComparison.Ordinal)) is { } prefix
-            && plain.Length >= FewestOfReceipt && plain.Skip(prefix.Length).All(char.IsAsciiDigit) ? plain : null;
     }
 
-    /// <summary>Everybody who has, or in a request said to have, what was typed; null where it can be nothing of a person.</summary>
-    private async Task<List<Guid>?> People(ReviewDb db, string text, CancellationToken cancel)
+    /// <summary>Everybody who has, or in a request said to have, what was typed: a seek in each index. Null where it can be nothing of a person.</summary>
+    private IQueryable<Guid>? People(ReviewDb db, string text)
     {
         var today = Shanghai.DateOf(time.GetUtcNow());
         // Numbers are often copied in groups.
         var joined = string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '-'));
-        List<string> documents = [];
+        List<IQueryable<Guid>> found = [];
         foreach (var kind in Enum.GetValues<IdentityDocumentKind>())
         {
-            if (IdentityDocument.TryParse(kind, joined, today, out var document, out _))
-                documents.Add(db.IndexOf(document));
+            if (!IdentityDocument.TryParse(kind, joined, today, out var document, out _))
+                continue;
+            var index = db.IndexOf(document);
+            found.Add(db.Applicants.Where(a => EF.Property<string>(a, ApplicantMapping.DocumentIndex) == index).Select(a => a.Id));
         }
 
-        var phone = PhoneNumber.TryParse(joined, out var number, out _) ? db.IndexOf(number) : null;
-        var name = PersonName.TryParse(text, out var called, out _) ? db.IndexOf(called) : null;
-        if (documents.Count == 0 && phone is null && name is null)
-            return null;
-        var now = db.Applicants.Where(a =>
-            documents.Contains(EF.Property<string>(a, ApplicantMapping.DocumentIndex)) || EF.Property<string>(a, ApplicantMapping.PhoneIndex) == phone || EF.Property<string>(a, ApplicantMapping.NameIndex) == name)
-            .Select(a => a.Id);
-        var then = db.SentIdentities.Where(s => s.PhoneIndex == phone || s.NameIndex == name).Select(s => s.Applicant);
-        return await now.Union(then).ToListAsync(cancel);
+        if (PhoneNumber.TryParse(joined, out var number, out _))
+        {
+            var phone = db.IndexOf(number);
+            found.Add(db.Applicants.Where(a => EF.Property<string>(a, ApplicantMapping.PhoneIndex) == phone).Select(a => a.Id));
+            found.Add(db.SentIdentities.Where(s => s.PhoneIndex == phone).Select(s => s.Applicant));
+        }
+
+        if (PersonName.TryParse(text, out var called, out _))
+        {
+            var name = db.IndexOf(called);
+            found.Add(db.Applicants.Where(a => EF.Property<string>(a, ApplicantMapping.NameIndex) == name).Select(a => a.Id));
+            found.Add(db.SentIdentities.Where(s => s.NameIndex == name).Select(s => s.Applicant));
+        }
+
+        return found.Count == 0 ? null : found.Aggregate((one, other) => one.Union(other));
     }
 }

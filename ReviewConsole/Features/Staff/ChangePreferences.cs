@@ -6,7 +6,7 @@ using ReviewConsole.Domain.Cases;
 
 namespace ReviewConsole.Features.Staff;
 
-/// <summary>Keeps a person's own language and looks.</summary>
+/// <summary>Keeps a person's own language, looks and density.</summary>
 public sealed class ChangePreferences(Commit commit) : IUseCase
 {
     /// <inheritdoc/>
@@ -18,8 +18,11 @@ public sealed class ChangePreferences(Commit commit) : IUseCase
     /// <summary>Looks, the first is the default.</summary>
     public static IReadOnlyList<string> Themes { get; } = ["system", "light", "dark"];
 
-    /// <summary>Saves both; an unknown value falls back to the default.</summary>
-    public Task<Answer<StaffUser>> Handle(Actor actor, string language, string theme) => commit.Run<ChangePreferences, StaffUser>(
+    /// <summary>How close rows and panels stand, the first is the default.</summary>
+    public static IReadOnlyList<string> Densities { get; } = ["comfortable", "compact"];
+
+    /// <summary>Saves them; an unknown value falls back to the default.</summary>
+    public Task<Answer<StaffUser>> Handle(Actor actor, string language, string theme, string density) => commit.Run<ChangePreferences, StaffUser>(
         actor,
         async unit =>
         {
@@ -27,6 +30,7 @@ public sealed class ChangePreferences(Commit commit) : IUseCase
                 return Refusals.NotFound;
             user.Language = Known(Languages, language);
             user.Theme = Known(Themes, theme);
+            user.Density = Known(Densities, density);
             return user;
         });
 

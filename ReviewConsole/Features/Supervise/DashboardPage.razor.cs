@@ -163,11 +163,11 @@ public sealed partial class DashboardPage : IDisposable
 
     private List<BarTable.BarRow> ReasonRows(Dashboard n) => [.. n.Reasons.Take(MostReasons).Select(p => Row(NameOf(p.Key), p))];
 
-    private List<BarTable.BarRow> DisagreementRows(Dashboard n) => [.. n.Disagreements.Take(MostReasons).Select(p => Row(T[$"Check_{p.Key}"], p))];
+    private List<BarTable.BarRow> DisagreementRows(Dashboard n) => [.. n.Disagreements.Take(MostReasons).Select(p => Row(Shared[$"Check_{p.Key}"], p))];
 
     private static BarTable.BarRow Row(string label, Part part) => new(label, part.Share, Shown.Percent(part.Share));
 
-    private string NameOf(string reason) => Reasons.Find(reason) is { } known ? SuperviseText.IsChinese ? known.LabelZh : known.LabelEn : reason;
+    private string NameOf(string reason) => Reasons.Find(reason) is { } known ? Names.Of(known) : reason;
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

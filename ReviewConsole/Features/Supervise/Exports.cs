@@ -75,7 +75,7 @@ internal sealed class WorkExport(WorkListQuery query, Queues queues, IStringLoca
                 {
                     yield return
                     [
-                        row.ReceiptNumber, SuperviseText.NameOf(queues.Find(row.Queue)!), row.Authority, Times.Exact(row.ReceivedAt), Times.Exact(row.Targets.DueAt), shared[$"State_{row.State}"].Value,
+                        row.ReceiptNumber, Names.Of(queues.Find(row.Queue)!), row.Authority, Times.Exact(row.ReceivedAt), Times.Exact(row.Targets.DueAt), shared[$"State_{row.State}"].Value,
                         words[$"Priority_{row.Priority}"].Value, row.HeldBy,
                     ];
                 }
@@ -121,7 +121,7 @@ internal sealed class SlaExport(SlaReportQuery query, Queues queues, IStringLoca
             ],
             report.Lines.Append(report.Sum).Select(line => new object?[]
             {
-                $"{month:yyyy-MM}", line.Authority.Length == 0 ? words["Sum"].Value : line.Authority, queues.Find(line.Queue) is { } queue ? SuperviseText.NameOf(queue) : "", line.Arrived, line.Decided, line.InTimeCount,
+                $"{month:yyyy-MM}", line.Authority.Length == 0 ? words["Sum"].Value : line.Authority, queues.Find(line.Queue) is { } queue ? Names.Of(queue) : "", line.Arrived, line.Decided, line.InTimeCount,
                 line.Late, line.Share, line.Approved, line.Rejected, line.Referred, line.Ended, line.P50?.TotalHours, line.P90?.TotalHours,
             }).ToAsyncEnumerable()));
     }

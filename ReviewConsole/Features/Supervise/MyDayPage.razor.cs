@@ -70,5 +70,5 @@ public sealed partial class MyDayPage : IDisposable
         }
     }
 
-    private string NameOf(string id) => Queues.Find(id) is { } queue ? SuperviseText.NameOf(queue) : id;
+    private string NameOf(string id) => Queues.Find(id) is { } queue ? Names.Of(queue) : id;
 }

@@ -67,5 +67,5 @@ public sealed partial class ReportPage
 
     private string Place(string code) => Authorities.Find(code) is { } authority ? $"{code} {authority.Name}" : code;
 
-    private string NameOf(string id) => Queues.Find(id) is { } queue ? SuperviseText.NameOf(queue) : "";
+    private string NameOf(string id) => Queues.Find(id) is { } queue ? Names.Of(queue) : "";
 }

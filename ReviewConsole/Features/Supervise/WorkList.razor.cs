@@ -108,7 +108,7 @@ public sealed partial class WorkList : IDisposable
 
     private bool IsLate(WorkRow row) => Time.GetUtcNow() >= row.Targets.DueAt;
 
-    private string NameOf(string id) => Queues.Find(id) is { } queue ? SuperviseText.NameOf(queue) : id;
+    private string NameOf(string id) => Queues.Find(id) is { } queue ? Names.Of(queue) : id;
 
     private void Choose(CaseId id)
     {

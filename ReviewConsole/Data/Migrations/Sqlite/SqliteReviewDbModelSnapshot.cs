@@ -265,6 +265,20 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.ToTable("Drafts", (string)null);
                 });
 
+            modelBuilder.Entity("ReviewConsole.Data.CaseReason", b =>
+                {
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Case")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Reason", "Case");
+
+                    b.ToTable("CaseReasons", (string)null);
+                });
+
             modelBuilder.Entity("ReviewConsole.Data.ClockWarning", b =>
                 {
                     b.Property<Guid>("Case")
@@ -333,6 +347,33 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.HasKey("DocumentIndex");
 
                     b.ToTable("LicenceRecords", (string)null);
+                });
+
+            modelBuilder.Entity("ReviewConsole.Data.Mention", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Case")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TellAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Case");
+
+                    b.HasIndex("User", "TellAt");
+
+                    b.ToTable("Mentions", (string)null);
                 });
 
             modelBuilder.Entity("ReviewConsole.Data.Outbox.OutboxMessage", b =>
@@ -550,6 +591,33 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.ToTable("Rollups", (string)null);
                 });
 
+            modelBuilder.Entity("ReviewConsole.Data.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("User");
+
+                    b.ToTable("SavedViews", (string)null);
+                });
+
             modelBuilder.Entity("ReviewConsole.Data.SentIdentity", b =>
                 {
                     b.Property<Guid>("Subject")
@@ -579,6 +647,8 @@ namespace ReviewConsole.Data.Migrations.Sqlite
 
                     b.HasIndex("Applicant");
 
+                    b.HasIndex("NameIndex");
+
                     b.HasIndex("PhoneIndex");
 
                     b.ToTable("SentIdentities", (string)null);
@@ -599,6 +669,10 @@ namespace ReviewConsole.Data.Migrations.Sqlite
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Density")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("DisabledAt")

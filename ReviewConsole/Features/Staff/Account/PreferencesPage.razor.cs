@@ -5,7 +5,7 @@ using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Staff.Account;
 
-/// <summary>One's own language and looks.</summary>
+/// <summary>One's own language, looks and density.</summary>
 public sealed partial class PreferencesPage(ChangePreferences change, CurrentActor current, UserManager<StaffUser> users, NavigationManager navigation)
 {
     [CascadingParameter]
@@ -21,13 +21,13 @@ public sealed partial class PreferencesPage(ChangePreferences change, CurrentAct
     protected override async Task OnInitializedAsync()
     {
         if (Form is null && await users.GetUserAsync(Http.User) is { } user)
-            Form = new() { Language = user.Language, Theme = user.Theme };
+            Form = new() { Language = user.Language, Theme = user.Theme, Density = user.Density };
         Form ??= new();
     }
 
     private async Task Submit()
     {
-        var answer = await change.Handle(await current.Get(), Form.Language, Form.Theme);
+        var answer = await change.Handle(await current.Get(), Form.Language, Form.Theme, Form.Density);
         if (answer.Refusal is null)
         {
             PreferenceCookies.Write(Http, answer.Value);
@@ -40,5 +40,7 @@ public sealed partial class PreferencesPage(ChangePreferences change, CurrentAct
         public string Language { get; set; } = ChangePreferences.Languages[0];
 
         public string Theme { get; set; } = ChangePreferences.Themes[0];
+
+        public string Density { get; set; } = ChangePreferences.Densities[0];
     }
 }

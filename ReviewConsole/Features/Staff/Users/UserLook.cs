@@ -21,9 +21,7 @@ internal static class UserLook
         roles == Catalog.Roles.None ? words["None"] : string.Join(words["Comma"], Permissions.Single.Where(role => roles.HasFlag(role)).Select(role => shared[$"Role_{role}"].Value));
 
     public static string Queues(IStringLocalizer<UserText> words, Queues queues, IReadOnlyCollection<string> ids) =>
-        ids.Count == 0 ? words["None"] : string.Join(words["Comma"], queues.All.Where(queue => ids.Contains(queue.Id)).Select(Queue));
-
-    public static string Queue(QueueType queue) => System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? queue.Name : queue.NameEn;
+        ids.Count == 0 ? words["None"] : string.Join(words["Comma"], queues.All.Where(queue => ids.Contains(queue.Id)).Select(Names.Of));
 
     // Who cannot work, or claims nothing, is neither on duty nor off it.
     public static bool HasDuty(UserRow row) => row.State is (UserState.Open or UserState.Locked) && Permissions.Of(row.Entry.Roles).Contains(Permission.Review);
