@@ -100,6 +100,8 @@ public abstract class DeskContext : UiContext
         Take<UndoDecision>();
         Take<AskForInformation>();
         Take<SaveDraft>();
+        Take<ChangeDuty>();
+        Take<OpenCases>();
         Take<RevealField>();
         Take<ChangeFeed>();
         Take<Queues>();
