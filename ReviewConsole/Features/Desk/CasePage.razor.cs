@@ -50,6 +50,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private int drafts;
     private int loads;
     private int shown;
+    private (bool Lost, int Minutes, string Lookers) ticked;
     private DateTimeOffset quietUntil;
     private DateTimeOffset lastActive;
     private DateTimeOffset nextBeat;
@@ -176,12 +177,19 @@ public sealed partial class CasePage : IAsyncDisposable
         (claim, lost, recusing, dissent, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, null, [], Draft.Empty, null);
         (stored, other, decidedElsewhere) = (Draft.Empty, null, false);
         lastActive = Now;
+        if (open?.Case != Case)
+        {
+            open?.Dispose();
+            open = null;
+        }
+
         var id = Case;
         await Load();
         if (id != Case || view?.Id != id)
             return;
         draft = stored = view.Draft;
-        ShowOpen();
+        if (RendererInfo.IsInteractive)
+            open ??= OpenCases.Open(Case, actor, OnOther);
         await ShowPreview();
         if (!InHand || !RendererInfo.IsInteractive)
             return;
@@ -245,7 +253,7 @@ public sealed partial class CasePage : IAsyncDisposable
         why = why is null && answer.Refusal is null ? answer.Value : null;
     }
 
-    // Once a second for the countdowns; the heartbeat goes with it, at a third of the lease.
+    // Once a second: the heartbeat goes with it, at a third of the lease, and the page is shown anew where a second changed something on it.
     private async Task Tick()
     {
         if (leaving.IsCancellationRequested)
@@ -260,6 +268,10 @@ public sealed partial class CasePage : IAsyncDisposable
             await (Now - lastActive < Settings.Value.Idle ? Beat() : LetGo());
         }
 
+        var now = (lost, IdleMinutesLeft, view is null ? "" : DeskText.List(Lookers));
+        if (now == ticked)
+            return;
+        ticked = now;
         StateHasChanged();
     }
 
@@ -310,14 +322,6 @@ public sealed partial class CasePage : IAsyncDisposable
             await Load();
             StateHasChanged();
         });
-    }
-
-    private void ShowOpen()
-    {
-        if (open?.Case == Case || !RendererInfo.IsInteractive)
-            return;
-        open?.Dispose();
-        open = OpenCases.Open(Case, actor, OnOther);
     }
 
     private void OnOther(bool draftChanged) => _ = InvokeAsync(async () =>
@@ -390,6 +394,9 @@ public sealed partial class CasePage : IAsyncDisposable
         // What is typed counts at once; it is kept and previewed when the hands rest.
         if (typing)
             await Task.Delay(Rest, Time, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        else
+            // What was done is seen before it is previewed and kept: the store works on the thread that asks it.
+            await Task.Yield();
         if (mine != drafts || leaving.IsCancellationRequested)
             return;
         await ShowPreview();

@@ -1,5 +1,6 @@
 using ReviewConsole.Catalog;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Platform;
 
 namespace ReviewConsole.Features.Desk;
 
@@ -20,7 +21,7 @@ public sealed class OpenCases(TimeProvider time)
     /// <param name="heard">Called, on whatever thread, when somebody comes or goes; true where another page of the same person changed the draft.</param>
     public OpenCase Open(CaseId id, Actor who, Action<bool> heard)
     {
-        OpenCase page = new(this, id, who.Staff, who.Name, heard) { SeenAt = time.GetUtcNow() };
+        OpenCase page = new(this, id, who.Staff, who.Name, Listener.AtHome(heard)) { SeenAt = time.GetUtcNow() };
         lock (gate)
         {
             if (!pages.TryGetValue(id, out var open))
@@ -39,9 +40,10 @@ public sealed class OpenCases(TimeProvider time)
     /// <summary>Hears, on whatever thread, at which cases somebody came or went; until the result is disposed.</summary>
     public IDisposable Listen(Action<CaseId> heard)
     {
+        var listener = Listener.AtHome(heard);
         lock (gate)
-            listeners = [.. listeners, heard];
-        return new Listening(this, heard);
+            listeners = [.. listeners, listener];
+        return new Listening(this, listener);
     }
 
     internal IReadOnlyList<OpenCase> Of(CaseId id)
@@ -76,12 +78,12 @@ public sealed class OpenCases(TimeProvider time)
             listener(page.Case);
     }
 
-    private sealed class Listening(OpenCases cases, Action<CaseId> heard) : IDisposable
+    private sealed class Listening(OpenCases cases, Action<CaseId> listener) : IDisposable
     {
         public void Dispose()
         {
             lock (cases.gate)
-                cases.listeners = [.. cases.listeners.Where(other => other != heard)];
+                cases.listeners = [.. cases.listeners.Where(other => other != listener)];
         }
     }
 }
