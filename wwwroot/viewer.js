@@ -141,6 +141,44 @@
     text.set({ x: (from.x + to.x) / 2 + side.x * away, y: (from.y + to.y) / 2 + side.y * away, 'text-anchor': 'middle', 'dominant-baseline': 'central' });
     const words = `${length(plane, measure.from, measure.to).toFixed(1)} mm`;
     if (text.made.textContent !== words) text.made.textContent = words;
+    // The end that the arrow keys move has a handle.
+    const moved = measure.end === 'from' ? from : to;
+    part(group, 3, 'circle').set({ cx: moved.x, cy: moved.y, r: measure.end ? 5 * unit : 0 });
+  };
+
+  // Read out when the hands rest, not with every step.
+  const say = (stage) => {
+    const spoken = stage.parentElement.querySelector('[data-said]');
+    clearTimeout(spoken.waiting);
+    spoken.waiting = setTimeout(() => {
+      const svg = drawing(stage);
+      const measure = measures.get(svg);
+      if (!ruler(svg) || !measure?.end) return;
+      spoken.textContent = `${length(planeOf(ruler(svg)), measure.from, measure.to).toFixed(1)} mm · ${spoken.dataset[measure.end]}`;
+    }, 300);
+  };
+
+  // The ruler by keys: the first arrow lays a measure across the middle of what is seen, further ones move one of its ends, so many pixels of the screen.
+  const nudge = (stage, right, down) => {
+    const svg = drawing(stage);
+    const image = svg.querySelector('image');
+    const toScreen = image.getScreenCTM();
+    const moved = (at, x, y) => {
+      const { x: px, y: py } = new DOMPoint(at.x, at.y).matrixTransform(toScreen);
+      const to = new DOMPoint(px + x, py + y).matrixTransform(toScreen.inverse());
+      return { x: clamp(to.x, 0, image.width.baseVal.value), y: clamp(to.y, 0, image.height.baseVal.value) };
+    };
+    const measure = measures.get(svg);
+    if (measure) {
+      const end = measure.end ?? 'from';
+      measures.set(svg, { ...measure, end, [end]: moved(measure[end], right, down) });
+    } else {
+      const box = svg.getBoundingClientRect();
+      const middle = new DOMPoint(box.x + box.width / 2, box.y + box.height / 2).matrixTransform(toScreen.inverse());
+      measures.set(svg, { from: moved(middle, -60, 0), to: moved(middle, 60, 0), end: 'from' });
+    }
+    draw(svg);
+    say(stage);
   };
 
   const measureTo = (svg, event, from) => {
@@ -194,12 +232,28 @@
     stage.addEventListener('pointercancel', release);
     stage.addEventListener('keydown', (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+      const measure = ruler(svg) && measures.get(svg);
+      // From the first end to the second and back; beyond them the focus goes on.
+      if (event.code === 'Tab' && measure?.end && measure.end === (event.shiftKey ? 'to' : 'from')) {
+        event.preventDefault();
+        measure.end = event.shiftKey ? 'from' : 'to';
+        draw(svg);
+        say(stage);
+        return;
+      }
       const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.code];
       const zoom = { Equal: step, NumpadAdd: step, Minus: 1 / step, NumpadSubtract: 1 / step }[event.code];
       if (!by && !zoom) return;
       event.preventDefault();
+      const far = event.repeat ? 8 : 2;
       if (zoom) zoomBy(svg, zoom);
+      else if (ruler(svg) && !event.shiftKey) nudge(stage, by[0] * far, by[1] * far);
       else panBy(svg, by[0] * 48, by[1] * 48);
+    });
+    stage.addEventListener('blur', () => {
+      if (!measures.get(svg)?.end) return;
+      measures.get(svg).end = undefined;
+      draw(svg);
     });
     new ResizeObserver(() => draw(svg)).observe(stage);
   };

@@ -162,6 +162,40 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
         await page.WaitForURLAsync($"**{Queue}");
     }
 
+    [BrowserFact]
+    public async Task Two_tabs_of_one_person_agree_and_a_paused_page_goes_on_where_it_was()
+    {
+        await host.Services.AddStaffMember("double", Roles.Reviewer, ["川"]);
+        using var api = new HttpClient { BaseAddress = host.Address };
+        await Receive(api, host.Services, 1, "川A");
+        var one = await browser.OpenAs(host, "double", faults, Queue);
+        await Claim(one);
+        var two = await one.Context.NewPageAsync();
+        await two.GotoAsync(one.Url);
+        await two.WaitUntilInteractive();
+        await Expect(one.GetByTestId("looking")).ToContainTextAsync("另一标签页", Soon);
+        await one.Keyboard.PressAsync("r");
+        await one.GetByTestId("reason-PHOTO_GLASSES").ClickAsync();
+        await one.GetByTestId("text").FillAsync("请摘下墨镜");
+        await Expect(two.GetByTestId("text")).ToHaveValueAsync("请摘下墨镜", new() { Timeout = 2000 });
+
+        // The circuit is gone, the page is not.
+        var before = await two.EvaluateAsync<double>("() => performance.timeOrigin");
+        await two.EvaluateAsync("() => Blazor.pauseCircuit()");
+        await one.GetByTestId("text").FillAsync("请摘下墨镜后重拍");
+        await Expect(one.GetByTestId("preview")).ToContainTextAsync("请摘下墨镜后重拍");
+        await two.EvaluateAsync("() => Blazor.resumeCircuit()");
+        await Expect(two.GetByTestId("text")).ToHaveValueAsync("请摘下墨镜后重拍");
+        await Expect(two.GetByTestId("lease")).ToBeVisibleAsync();
+        Assert.Equal(before, await two.EvaluateAsync<double>("() => performance.timeOrigin"));
+
+        await one.GetByTestId("text").FocusAsync();
+        await one.DecideBy("Control+Enter");
+        await Expect(two.GetByTestId("decided-elsewhere")).ToBeVisibleAsync(new() { Timeout = 2000 });
+        await Expect(two.GetByTestId("approve")).ToHaveCountAsync(0);
+        Assert.Empty(faults);
+    }
+
     private static LocatorAssertionsToContainTextOptions Soon { get; } = new() { Timeout = 2000 };
 
     private static Task<ReviewDb> Store(IServiceProvider services) => services.GetRequiredService<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();

@@ -89,6 +89,19 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
         await page.Mouse.ClickAsync(from.X, from.Y);
         await page.Mouse.ClickAsync(down.X, down.Y);
         await Expect(measure).ToHaveTextAsync("10.0 mm");
+
+        // By keys: the first end, then by Tab the second, and Tab again leaves; the length is read out.
+        var (stageFocus, said) = (page.Locator($"[data-stage]:has([data-testid={Portrait}])"), page.Locator($"figure:has([data-testid={Portrait}]) [data-said]"));
+        await stageFocus.FocusAsync();
+        var pixel = 1 / await Scale(page, Portrait) / 10;
+        await Press("ArrowUp", 10);
+        Assert.Equal(10 + (20 * pixel), await Measured(), 0.11);
+        await Press("Tab", 1);
+        await Press("ArrowDown", 5);
+        Assert.Equal(10 + (30 * pixel), await Measured(), 0.11);
+        await Expect(said).ToHaveTextAsync($"{await measure.TextContentAsync()} · 终点");
+        await Press("Tab", 1);
+        await Expect(stageFocus).Not.ToBeFocusedAsync();
         await Task.Delay(350);
         await page.Keyboard.PressAsync("k");
         await Expect(measure).ToHaveCountAsync(0);
@@ -110,6 +123,14 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
         await page.Mouse.WheelAsync(0, 200);
         await Middles();
         Assert.Empty(faults);
+
+        async Task<double> Measured() => double.Parse((await measure.TextContentAsync())!.Split(' ')[0], CultureInfo.InvariantCulture);
+
+        async Task Press(string key, int times)
+        {
+            for (var i = 0; i < times; i++)
+                await page.Keyboard.PressAsync(key);
+        }
 
         async Task Middles()
         {

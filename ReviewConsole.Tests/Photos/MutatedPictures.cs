@@ -12,12 +12,12 @@ namespace ReviewConsole.Tests.Photos;
 /// <summary>
 /// A process of its own in which pictures are broken: a decoder that dies takes its process with it. <c>mutate COUNT SEED</c> breaks as many; <c>memory FILE…</c> tells what each file costs.
 /// </summary>
-public static partial class MutatedPictures
+internal static partial class MutatedPictures
 {
-    /// <summary>The test assembly's own entry; the test runner does not use it.</summary>
-    public static int Main(string[] words)
+    /// <summary>Does what the words say.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Do(string[] words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         switch (words)
         {
             case ["mutate", var count, var seed]:
@@ -32,7 +32,7 @@ public static partial class MutatedPictures
     }
 
     /// <summary>Runs it and gives what it printed.</summary>
-    internal static async Task<(int Code, string[] Lines)> Run(params string[] words)
+    public static async Task<(int Code, string[] Lines)> Run(params string[] words)
     {
         var home = AppContext.BaseDirectory;
         ProcessStartInfo how = new("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };

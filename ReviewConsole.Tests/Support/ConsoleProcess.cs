@@ -45,6 +45,9 @@ public sealed class ConsoleProcess : IAsyncDisposable
 
     public string Data => Settings["Data:Folder"]!;
 
+    /// <summary>What is run: the application, or an entry of the tests with its words.</summary>
+    public string[] Program { get; init; } = ["ReviewConsole.dll"];
+
     /// <summary>Starts the process and does not wait.</summary>
     public void Start()
     {
@@ -151,7 +154,7 @@ public sealed class ConsoleProcess : IAsyncDisposable
             ArgumentList =
             {
                 "exec", "--runtimeconfig", Path.Combine(home, "ReviewConsole.Tests.runtimeconfig.json"), "--depsfile", Path.Combine(home, "ReviewConsole.Tests.deps.json"),
-                Path.Combine(home, "ReviewConsole.dll"),
+                Path.Combine(home, Program[0]),
             },
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -159,7 +162,7 @@ public sealed class ConsoleProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var word in words)
+        foreach (var word in Program.Skip(1).Concat(words))
             how.ArgumentList.Add(word);
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)))
             how.Environment.Remove(name);

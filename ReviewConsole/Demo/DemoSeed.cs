@@ -158,9 +158,9 @@ public sealed class DemoSeed : IUseCase
         clock.GoTo(clock.GetUtcNow() + TimeSpan.FromSeconds(20 + (request.Number % reviewers.Length * 12) + (request.Number % 37)));
         var refused = request.Fate switch
         {
-            DemoFate.Approved => (await Get<Decide>().Handle(who, claim.Value, Outcome.Approved, [], null, null, cancel: cancel)).Refusal,
-            DemoFate.Rejected => (await Get<Decide>().Handle(who, claim.Value, Outcome.Rejected, [request.Reason!], null, null, cancel: cancel)).Refusal,
-            DemoFate.SecondReview => (await Get<Decide>().Handle(who, claim.Value, Outcome.Referred, [request.Reason!], null, null, cancel: cancel)).Refusal,
+            DemoFate.Approved => (await Get<Decide>().Handle(who, claim.Value, Outcome.Approved, [], null, null, DissentReason.Acceptable, cancel)).Refusal,
+            DemoFate.Rejected => (await Get<Decide>().Handle(who, claim.Value, Outcome.Rejected, [request.Reason!], null, null, DissentReason.Unseen, cancel)).Refusal,
+            DemoFate.SecondReview => (await Get<Decide>().Handle(who, claim.Value, Outcome.Referred, [request.Reason!], null, null, DissentReason.Unseen, cancel)).Refusal,
             _ => (await Get<AskForInformation>().Handle(who, claim.Value, [request.Reason!], null, cancel)).Refusal,
         };
         if (refused is not null)

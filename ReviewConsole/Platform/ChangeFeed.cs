@@ -10,19 +10,9 @@ public sealed class ChangeFeed(ILogger<ChangeFeed> log)
     private Action<IReadOnlyList<DomainEvent>>[] listeners = [];
 
     /// <summary>Listens until the result is disposed.</summary>
-    /// <remarks>The listener hears in its own context: the culture of whoever changed something is not that of whoever looks on.</remarks>
     public IDisposable Listen(Action<IReadOnlyList<DomainEvent>> heard)
     {
-        var home = ExecutionContext.Capture();
-        void Listener(IReadOnlyList<DomainEvent> happened)
-        {
-            if (home is null)
-                heard(happened);
-            else
-                ExecutionContext.Run(home, _ => heard(happened), null);
-        }
-
-        Action<IReadOnlyList<DomainEvent>> listener = Listener;
+        var listener = Listener.AtHome(heard);
         lock (gate)
             listeners = [.. listeners, listener];
         return new Listening(this, listener);

@@ -162,6 +162,7 @@ public sealed class ReviewCaseTests
     {
         Assert.Equal(Refusals.ReasonMissing, Verdict.Make(Outcome.Rejected, [], null, null).Refusal);
         Assert.Equal(Refusals.ReasonOnApproval, Verdict.Make(Outcome.Approved, ["X"], null, null).Refusal);
+        Assert.Equal(Refusals.DissentMissing, Verdict.Make(Outcome.Approved, [], null, null, ["background"]).Refusal);
         Assert.Equal("REASON_TWICE", Verdict.Make(Outcome.Rejected, ["X", "X"], null, null).Refusal!.Code);
         Assert.Equal("VERDICT_OUTCOME", Verdict.Make(Outcome.Lapsed, ["X"], null, null).Refusal!.Code);
         Assert.Equal("TEXT_TOO_LONG", Verdict.Make(Outcome.Rejected, ["X"], new string('字', 501), null).Refusal!.Code);

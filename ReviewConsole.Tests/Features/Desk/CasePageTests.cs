@@ -8,6 +8,7 @@ using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Subjects;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Photos;
+using ReviewConsole.Platform;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Ui;
 
@@ -417,6 +418,119 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
 
         var verdict = (await Case(id)).Verdict!;
         Assert.Equal(("PHOTO_BACKGROUND", 0, null), (Assert.Single(verdict.Reasons), verdict.Disagreements.Count, verdict.Dissent));
+    }
+
+    [Fact]
+    public async Task Whoever_gets_around_the_page_has_to_say_why_the_machine_is_not_followed_too()
+    {
+        var id = await Sample.ELicence();
+        await Measured(id, Check("background", CheckResult.Fail));
+        var claim = (await Store.Get<ClaimCase>().Handle(Actor, id)).Value;
+        Assert.Equal(Refusals.DissentMissing, (await Store.Get<Decide>().Handle(Actor, claim, Outcome.Approved, [], null, null)).Refusal);
+        Assert.Equal(CaseState.Claimed, (await Case(id)).State);
+        Assert.Null((await Store.Get<Decide>().Handle(Actor, claim, Outcome.Approved, [], null, null, DissentReason.Exception)).Refusal);
+        Assert.Equal(DissentReason.Exception, (await Case(id)).Verdict!.Dissent);
+    }
+
+    [Fact]
+    public async Task Two_tabs_of_one_person_show_the_same_draft()
+    {
+        var (id, one) = await InHand();
+        var two = Show(id);
+        Assert.Equal("也在查看：您的另一标签页", two.Find("[data-testid=looking]").TextContent);
+
+        await one.Find("[data-testid=reject]").ClickAsync(new());
+        await one.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
+        await two.WaitForAssertionAsync(() => Assert.Equal(["reason-PHOTO_BLUR"], Ticked(two)), Patience);
+        await two.Find("[data-testid=reason-PHOTO_GLASSES]").ChangeAsync(new() { Value = true });
+        await one.WaitForAssertionAsync(() => Assert.Equal(["reason-PHOTO_GLASSES", "reason-PHOTO_BLUR"], Ticked(one).Order().Reverse()), Patience);
+        Assert.Empty(one.FindAll("[data-testid=draft-elsewhere]"));
+        Assert.Empty(two.FindAll("[data-testid=draft-elsewhere]"));
+    }
+
+    [Theory]
+    [InlineData("take-other", "PHOTO_POSE")]
+    [InlineData("keep-this", "PHOTO_BLUR")]
+    public async Task Where_two_drafts_differ_neither_is_lost_until_the_person_says_which_counts(string choice, string kept)
+    {
+        var (id, page) = await InHand();
+        // Another tab's words, of which this page has not heard.
+        await Store.Get<SaveDraft>().Handle(Actor, id, Draft.Empty, new(DraftMode.Rejecting, ["PHOTO_POSE"], "", ""));
+
+        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
+
+        Assert.Equal("另一标签页中改了此件的草稿，与这里的不同。", page.Find("[data-testid=draft-elsewhere] strong").TextContent);
+        Assert.Equal(["reason-PHOTO_BLUR"], Ticked(page));
+        Assert.Equal(["PHOTO_POSE"], (await Kept()).Reasons);
+        await page.Find($"[data-testid={choice}]").ClickAsync(new());
+        Assert.Empty(page.FindAll("[data-testid=draft-elsewhere]"));
+        Assert.Equal([$"reason-{kept}"], Ticked(page));
+        Assert.Equal([kept], (await Kept()).Reasons);
+
+        async Task<Draft> Kept() => (await Store.Get<CaseQuery>().Handle(Actor, id)).Value.Draft;
+    }
+
+    [Fact]
+    public async Task A_decision_in_one_tab_is_seen_in_the_other_at_once_and_cannot_be_made_twice()
+    {
+        var (id, one) = await InHand();
+        var two = Show(id);
+
+        await one.Find("[data-testid=approve]").ClickAsync(new());
+
+        await two.WaitForAssertionAsync(() => Assert.Equal("您已在另一标签页中对此件作出决定。", two.Find("[data-testid=decided-elsewhere]").TextContent.Trim()), Patience);
+        Assert.Empty(two.FindAll("[data-testid=claim-lost]"));
+        Assert.Empty(two.FindAll("[data-testid=approve], [data-testid=reject], [data-testid=claim]"));
+        await two.Find("[data-testid=undo]").ClickAsync(new());
+        Assert.Equal(CaseState.Claimed, (await Case(id)).State);
+        await two.WaitForAssertionAsync(() => Assert.NotNull(two.Find("[data-testid=approve]")), Patience);
+        Assert.Empty(two.FindAll("[data-testid=decided-elsewhere]"));
+    }
+
+    [Fact]
+    public async Task A_tab_at_rest_does_not_let_go_what_another_works_on()
+    {
+        var (id, one) = await InHand();
+        var two = Show(id);
+        await one.Find("[data-testid=reject]").ClickAsync(new());
+        for (var minute = 0; minute < 3; minute++)
+        {
+            await one.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = minute != 1 });
+            for (var second = 0; second < 60; second++)
+                Store.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal((CaseState.Claimed, Actor.Reviewer), ((await Case(id)).State, (await Case(id)).Holder));
+        Assert.Empty(two.FindAll("[data-testid=claim-lost]"));
+    }
+
+    [Fact]
+    public async Task A_colleague_who_looks_is_named_while_looking()
+    {
+        var id = await Sample.ELicence();
+        var page = Show(id);
+        Assert.Empty(page.FindAll("[data-testid=looking]"));
+        var colleague = Store.Get<OpenCases>().Open(id, await Sample.Staff(Roles.Reviewer, "审核员03"), _ => { });
+        await page.WaitForAssertionAsync(() => Assert.Equal("也在查看：审核员03", page.Find("[data-testid=looking]").TextContent), Patience);
+        colleague.Dispose();
+        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("[data-testid=looking]")), Patience);
+    }
+
+    [Fact]
+    public async Task Who_is_off_duty_comes_on_duty_with_the_claim_and_the_button_says_so()
+    {
+        var id = await Sample.ELicence();
+        Assert.Null((await Store.Get<ChangeDuty>().Handle(Actor, onDuty: false)).Refusal);
+        Actor = Actor with { OnDuty = false };
+        using var duty = Store.Get<ChangeFeed>().Listen(happened => Actor = Actor with { OnDuty = Actor.OnDuty || happened.OfType<CameOnDuty>().Any() });
+        var page = Show(id);
+        Assert.StartsWith("上岗并领取", page.Find("[data-testid=claim]").TextContent.Trim(), StringComparison.Ordinal);
+
+        await page.Find("[data-testid=claim]").ClickAsync(new());
+
+        Assert.NotNull(page.Find("[data-testid=approve]"));
+        Assert.Equal(Actor.Reviewer, (await Case(id)).Holder);
     }
 
     [Fact]

@@ -101,6 +101,8 @@ public abstract class DeskContext : UiContext
         Take<AskForInformation>();
         Take<SaveDraft>();
         Take<ColleaguesQuery>();
+        Take<ChangeDuty>();
+        Take<OpenCases>();
         Take<RevealField>();
         Take<ChangeFeed>();
         Take<Queues>();

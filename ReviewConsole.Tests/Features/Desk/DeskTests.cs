@@ -68,6 +68,33 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.Equal(first, (await Next(reviewer)).Value.Case);
     }
 
+    [Fact]
+    public async Task Two_tabs_of_one_person_that_take_the_next_at_once_get_the_same_and_keep_one_ready()
+    {
+        for (var i = 0; i < 6; i++)
+            await sample.ELicence();
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Next(reviewer))));
+        var ready = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => store.Get<PrefetchNext>().Handle(reviewer, Queues.ELicence))));
+        Assert.Single(taken.Select(answer => answer.Value).Distinct());
+        Assert.Single(ready.Select(answer => answer.Value).Distinct());
+        Assert.NotEqual(taken[0].Value.Case, ready[0].Value.Case);
+    }
+
+    [Fact]
+    public async Task A_draft_is_not_overwritten_by_one_that_knows_nothing_of_it()
+    {
+        var id = await sample.ELicence();
+        Draft first = new(DraftMode.Rejecting, ["PHOTO_BLUR"], "", ""), second = first with { Text = "请对焦" };
+        var save = store.Get<SaveDraft>();
+        Assert.Null((await save.Handle(reviewer, id, Draft.Empty, first)).Refusal);
+        Assert.Equal(SaveDraft.ChangedElsewhere, (await save.Handle(reviewer, id, Draft.Empty, second)).Refusal);
+        Assert.Equal(SaveDraft.ChangedElsewhere, (await save.Handle(reviewer, id, second, Draft.Empty)).Refusal);
+        // The same words again, for instance after an answer that was lost, are no conflict.
+        Assert.Null((await save.Handle(reviewer, id, Draft.Empty, first)).Refusal);
+        Assert.Null((await save.Handle(reviewer, id, first, second)).Refusal);
+        Assert.Equal(second, (await store.Get<CaseQuery>().Handle(reviewer, id)).Value.Draft);
+    }
+
     private async Task PutBack(CaseId expected)
     {
         var claim = (await Next(reviewer)).Value;
@@ -101,7 +128,7 @@ public sealed class DeskTests : IAsyncLifetime
         var id = await sample.ELicence();
         var claim = (await Next(reviewer)).Value;
         Draft draft = new(DraftMode.Rejecting, ["PHOTO_BLUR"], "请对焦", "");
-        Assert.Null((await store.Get<SaveDraft>().Handle(reviewer, id, draft)).Refusal);
+        Assert.Null((await store.Get<SaveDraft>().Handle(reviewer, id, Draft.Empty, draft)).Refusal);
         store.Time.Advance(TimeSpan.FromMinutes(3));
         var other = await sample.Staff(Roles.Reviewer);
         Assert.Equal(id, (await Next(other)).Value.Case);

@@ -34,6 +34,30 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
     }
 
     [Fact]
+    public async Task Who_looks_at_a_case_is_named_in_its_row_and_gone_afterwards()
+    {
+        var id = await Sample.ELicence();
+        var page = Show();
+        Assert.Empty(page.FindAll("[data-testid=looking]"));
+        var cases = Store.Get<OpenCases>();
+        var first = cases.Open(id, await Sample.Staff(Roles.Reviewer, "审核员03"), _ => { });
+        using (cases.Open(id, await Sample.Staff(Roles.Senior, "复核员04"), _ => { }))
+        {
+            await Says("复核员04等 2 人在查看");
+            first.Dispose();
+            await Says("复核员04 在查看");
+        }
+
+        await Says(null);
+
+        Task Says(string? words) => page.WaitForAssertionAsync(() =>
+        {
+            Store.Time.Advance(TimeSpan.FromMilliseconds(250));
+            Assert.Equal(words, page.FindAll("[data-testid=looking]").SingleOrDefault()?.TextContent);
+        }, Patience);
+    }
+
+    [Fact]
     public async Task An_overdue_row_is_marked_and_counted_and_a_paused_one_is_not()
     {
         var late = await Sample.ELicence();

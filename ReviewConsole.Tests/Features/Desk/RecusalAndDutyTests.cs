@@ -52,7 +52,7 @@ public sealed class RecusalAndDutyTests : IAsyncLifetime
         await sample.ELicence();
         await Next(reviewer);
         Assert.Null((await store.Get<PrefetchNext>().Handle(reviewer, Queues.ELicence)).Refusal);
-        await store.Get<SaveDraft>().Handle(reviewer, first, new(DraftMode.Rejecting, ["PHOTO_BLUR"], "请对焦", ""));
+        await store.Get<SaveDraft>().Handle(reviewer, first, Draft.Empty, new(DraftMode.Rejecting, ["PHOTO_BLUR"], "请对焦", ""));
 
         Assert.Null((await store.Get<ChangeDuty>().Handle(reviewer, onDuty: false)).Refusal);
 

@@ -54,13 +54,15 @@ public sealed record Verdict
     /// <summary>Ids of the checks whose result the reviewer did not follow (WORK-5).</summary>
     public IReadOnlyList<string> Disagreements { get; }
 
-    /// <summary>Why they were not followed; null where all were, or nobody said.</summary>
+    /// <summary>Why they were not followed; null where all were, or in a verdict from before the reason was asked for.</summary>
     public DissentReason? Dissent { get; }
 
-    /// <summary>Makes a verdict or says what is wrong with it.</summary>
+    /// <summary>Makes a verdict or says what is wrong with it. Who does not follow the machine says why (WORK-5).</summary>
     public static Answer<Verdict> Make(
         Outcome outcome, IReadOnlyList<string> reasons, string? text, string? note, IReadOnlyList<string>? disagreements = null, DissentReason? dissent = null) =>
-        Fault(outcome, reasons, text, note) is { } fault ? fault : new Verdict(outcome, reasons, text, note, disagreements, dissent);
+        Fault(outcome, reasons, text, note) is { } fault ? fault
+        : disagreements is { Count: > 0 } && dissent is null ? Refusals.DissentMissing
+        : new Verdict(outcome, reasons, text, note, disagreements, dissent);
 
     private static Refusal? Fault(Outcome outcome, IReadOnlyList<string> reasons, string? text, string? note) =>
         outcome is not (Outcome.Approved or Outcome.Rejected or Outcome.Referred) ? new Refusal("VERDICT_OUTCOME")
@@ -90,6 +92,9 @@ public static class Refusals
 
     /// <summary>An approval has no reasons.</summary>
     public static readonly Refusal ReasonOnApproval = new("REASON_ON_APPROVAL");
+
+    /// <summary>A decision that does not follow the machine needs a reason why (WORK-5).</summary>
+    public static readonly Refusal DissentMissing = new("DISSENT_MISSING");
 
     /// <summary>The hold has ended; the decision has taken effect (WORK-3).</summary>
     public static readonly Refusal HoldOver = new("HOLD_OVER");

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using MudBlazor;
 using ReviewConsole.Catalog;
+using ReviewConsole.Data;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;
@@ -24,6 +25,9 @@ public sealed partial class CasePage : IAsyncDisposable
     private Refusal? problem;
     private Claim? claim;
     private Draft draft = Draft.Empty;
+    private Draft stored = Draft.Empty;
+    private Draft? other;
+    private OpenCase? open;
     private NoticeWords? preview;
     private Dictionary<PersonalField, string> revealed = [];
     private IReadOnlyList<SlaStep>? why;
@@ -32,6 +36,8 @@ public sealed partial class CasePage : IAsyncDisposable
     private string? focus;
     private bool busy;
     private bool lost;
+    private bool decidedElsewhere;
+    private bool storing;
     private bool recusing;
     private Disagreement? dissent;
     private PageHeader? header;
@@ -44,6 +50,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private int drafts;
     private int loads;
     private int shown;
+    private (bool Lost, int Minutes, string Lookers) ticked;
     private DateTimeOffset quietUntil;
     private DateTimeOffset lastActive;
     private DateTimeOffset nextBeat;
@@ -94,6 +101,12 @@ public sealed partial class CasePage : IAsyncDisposable
     private AskForInformation AskForInformation { get; set; } = null!;
 
     [Inject]
+    private ChangeDuty ChangeDuty { get; set; } = null!;
+
+    [Inject]
+    private OpenCases OpenCases { get; set; } = null!;
+
+    [Inject]
     private SaveDraft SaveDraft { get; set; } = null!;
 
     [Inject]
@@ -138,6 +151,10 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private bool InHand => claim is not null && !lost && view?.State == CaseState.Claimed;
 
+    // Who else has the case open: the holder is named already, and of the reader's own tabs only the others.
+    private IReadOnlyList<string> Lookers =>
+        open is null ? [] : [.. OpenCases.Names(Case, actor.Staff).Where(name => name != view!.HeldBy), .. open.IsTwice ? [T["Looking_OwnTab"].Value] : Array.Empty<string>()];
+
     private int IdleMinutesLeft => Math.Max(0, (int)Math.Ceiling((Settings.Value.Idle - (Now - lastActive)).TotalMinutes));
 
     // Who may not see it is not offered it.
@@ -147,6 +164,7 @@ public sealed partial class CasePage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         listening?.Dispose();
+        open?.Dispose();
         if (ticking is not null)
             await ticking.DisposeAsync();
         await leaving.CancelAsync();
@@ -157,12 +175,21 @@ public sealed partial class CasePage : IAsyncDisposable
     protected override async Task OnParametersSetAsync()
     {
         (claim, lost, recusing, dissent, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, null, [], Draft.Empty, null);
+        (stored, other, decidedElsewhere) = (Draft.Empty, null, false);
         lastActive = Now;
+        if (open?.Case != Case)
+        {
+            open?.Dispose();
+            open = null;
+        }
+
         var id = Case;
         await Load();
         if (id != Case || view?.Id != id)
             return;
-        draft = view.Draft;
+        draft = stored = view.Draft;
+        if (RendererInfo.IsInteractive)
+            open ??= OpenCases.Open(Case, actor, OnOther);
         await ShowPreview();
         if (!InHand || !RendererInfo.IsInteractive)
             return;
@@ -211,7 +238,9 @@ public sealed partial class CasePage : IAsyncDisposable
         (shown, actor, refusal) = (started, reader, answer.Refusal);
         view = refusal is null ? answer.Value : null;
         if (view?.Claim is { } own && view.State == CaseState.Claimed)
-            (claim, lost) = (own, false);
+            (claim, lost, decidedElsewhere) = (own, false, false);
+        else if (view is { State: CaseState.Decided, Claim: not null } && claim is not null && !busy)
+            (claim, lost, decidedElsewhere) = (null, false, true);
         else if (claim is not null && (!busy || view?.State == CaseState.Claimed))
             lost = true;
     }
@@ -224,11 +253,14 @@ public sealed partial class CasePage : IAsyncDisposable
         why = why is null && answer.Refusal is null ? answer.Value : null;
     }
 
-    // Once a second for the countdowns; the heartbeat goes with it, at a third of the lease.
+    // Once a second: the heartbeat goes with it, at a third of the lease, and the page is shown anew where a second changed something on it.
     private async Task Tick()
     {
         if (leaving.IsCancellationRequested)
             return;
+        // Whoever works in one tab is not idle in the other, whose claim is the same.
+        if (open is not null && Connection.IsUp)
+            lastActive = open.Show(Now, lastActive);
         // Without a connection nobody is at the desk: the lease then runs out by itself.
         if (InHand && Now >= nextBeat && Connection.IsUp)
         {
@@ -236,6 +268,10 @@ public sealed partial class CasePage : IAsyncDisposable
             await (Now - lastActive < Settings.Value.Idle ? Beat() : LetGo());
         }
 
+        var now = (lost, IdleMinutesLeft, view is null ? "" : DeskText.List(Lookers));
+        if (now == ticked)
+            return;
+        ticked = now;
         StateHasChanged();
     }
 
@@ -256,6 +292,15 @@ public sealed partial class CasePage : IAsyncDisposable
         await Load();
     }
 
+    // What may be done with the case depends on the reader's duty, too.
+    private bool Concerns(DomainEvent happened) => happened switch
+    {
+        CaseEvent of => of.Case == Case && of is not ClockMoved and not PersonalDataRevealed,
+        CameOnDuty came => came.User == actor.Staff,
+        WentOffDuty went => went.User == actor.Staff,
+        _ => false,
+    };
+
     private void OnChange(IReadOnlyList<DomainEvent> happened)
     {
         // Pictures fetched ahead are dropped when the next case is no longer kept for this person, or is another now.
@@ -268,7 +313,7 @@ public sealed partial class CasePage : IAsyncDisposable
             });
         }
 
-        if (!happened.OfType<CaseEvent>().Any(e => e.Case == Case && e is not ClockMoved and not PersonalDataRevealed))
+        if (!happened.Any(Concerns))
             return;
         _ = InvokeAsync(async () =>
         {
@@ -277,6 +322,39 @@ public sealed partial class CasePage : IAsyncDisposable
             await Load();
             StateHasChanged();
         });
+    }
+
+    private void OnOther(bool draftChanged) => _ = InvokeAsync(async () =>
+    {
+        if (leaving.IsCancellationRequested)
+            return;
+        if (draftChanged)
+            await TakeDraft();
+        StateHasChanged();
+    });
+
+    // What another tab kept is shown here, too. Where this one has words of its own, the person says which count.
+    private async Task TakeDraft()
+    {
+        await Load();
+        if (view is null || view.Draft == stored)
+            return;
+        if (draft == stored)
+            await UseOther(view.Draft);
+        else
+            other = view.Draft;
+    }
+
+    private async Task UseOther(Draft theirs)
+    {
+        (draft, stored, other) = (theirs, theirs, null);
+        await ShowPreview();
+    }
+
+    private async Task KeepThis()
+    {
+        (stored, other) = (other!, null);
+        await Store();
     }
 
     private async Task Open(DraftMode mode)
@@ -316,11 +394,43 @@ public sealed partial class CasePage : IAsyncDisposable
         // What is typed counts at once; it is kept and previewed when the hands rest.
         if (typing)
             await Task.Delay(Rest, Time, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        else
+            // What was done is seen before it is previewed and kept: the store works on the thread that asks it.
+            await Task.Yield();
         if (mine != drafts || leaving.IsCancellationRequested)
             return;
         await ShowPreview();
-        if (await Ask(() => SaveDraft.Handle(actor, Case, draft)) is { } no)
-            Snackbar.Add(Words.Of(no), Severity.Warning);
+        await Store();
+    }
+
+    // One after the other: each says what the one before it left. What was changed while one was under way goes with the next.
+    private async Task Store()
+    {
+        if (storing)
+            return;
+        storing = true;
+        try
+        {
+            while (draft != stored && other is null && !leaving.IsCancellationRequested)
+            {
+                var (id, mine) = (Case, draft);
+                var no = await Ask(() => SaveDraft.Handle(actor, id, stored, mine));
+                if (id != Case)
+                    continue;
+                if (no == SaveDraft.ChangedElsewhere)
+                    await TakeDraft();
+                else if (no is not null)
+                    Snackbar.Add(Words.Of(no), Severity.Warning);
+                if (no is not null)
+                    return;
+                stored = mine;
+                open?.TellDraft();
+            }
+        }
+        finally
+        {
+            storing = false;
+        }
     }
 
     private async Task ShowPreview()
@@ -357,7 +467,7 @@ public sealed partial class CasePage : IAsyncDisposable
     {
         if (await Ask(() => AskForInformation.Handle(actor, claim!, draft.Reasons, draft.Text)) is { } no)
             return no;
-        await SaveDraft.Handle(actor, Case, Draft.Empty);
+        await SaveDraft.Handle(actor, Case, stored, Draft.Empty);
         await GoOn();
         return null;
     });
@@ -393,8 +503,16 @@ public sealed partial class CasePage : IAsyncDisposable
         return null;
     });
 
+    // Who is off duty comes on duty with it, as the button says.
     private Task Reclaim() => Do(async () =>
     {
+        if (!actor.OnDuty)
+        {
+            if (await Ask(() => ChangeDuty.Handle(actor, onDuty: true)) is { } still)
+                return still;
+            actor = await Who.Get();
+        }
+
         var answer = await ClaimCase.Handle(actor, Case);
         if (answer.Refusal is { } no)
         {
@@ -434,7 +552,7 @@ public sealed partial class CasePage : IAsyncDisposable
                 problem = no;
                 Snackbar.Add(Words.Of(no), Severity.Warning);
                 lost = lost || no == Refusals.ClaimLost;
-                await SaveDraft.Handle(actor, Case, draft);
+                await Store();
                 await Load();
             }
         }

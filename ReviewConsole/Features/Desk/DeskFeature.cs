@@ -16,7 +16,7 @@ public static class DeskFeature
         .AddSingleton<SaveDraft>().AddSingleton<ColleaguesQuery>().AddSingleton<RevealField>()
         .AddSingleton<QueueQuery>().AddSingleton<CaseQuery>().AddSingleton<WhyQuery>().AddSingleton<PictureQuery>().AddSingleton<ReadyPicturesQuery>().AddSingleton<NoticePreview>()
         .AddSingleton<IListExport, QueueExport>()
-        .AddScoped<LastDecision>().AddScoped<Overlays>();
+        .AddSingleton<OpenCases>().AddScoped<LastDecision>().AddScoped<Overlays>();
 
     /// <summary>Maps the address of the pictures.</summary>
     public static void MapDesk(this IEndpointRouteBuilder routes) =>

@@ -25,6 +25,7 @@ public sealed partial class QueuePage : IDisposable
     private bool mayExport;
     private bool busy;
     private IDisposable? listening;
+    private IDisposable? looking;
     private ITimer? ticking;
     private int changed;
     private int loads;
@@ -72,6 +73,9 @@ public sealed partial class QueuePage : IDisposable
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
+    private OpenCases Open { get; set; } = null!;
+
+    [Inject]
     private ChangeFeed Feed { get; set; } = null!;
 
     [Inject]
@@ -97,6 +101,7 @@ public sealed partial class QueuePage : IDisposable
     public void Dispose()
     {
         listening?.Dispose();
+        looking?.Dispose();
         ticking?.Dispose();
         leaving.Cancel();
         leaving.Dispose();
@@ -119,6 +124,11 @@ public sealed partial class QueuePage : IDisposable
         if (!firstRender)
             return;
         listening = Feed.Listen(OnChange);
+        looking = Open.Listen(id =>
+        {
+            if (page?.Rows.Any(row => row.Id == id) == true)
+                RenewSoon();
+        });
         // What falls due does so without anybody doing anything.
         ticking = Time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Renewal, Renewal);
     }
@@ -148,10 +158,16 @@ public sealed partial class QueuePage : IDisposable
         numbers = counted.Refusal is null ? counted.Value : null;
     }
 
-    // Changes come in bursts: one reload answers all of them.
     private void OnChange(IReadOnlyList<DomainEvent> happened)
     {
-        if (!happened.Any(e => e is CaseEvent and not ClockMoved and not PersonalDataRevealed) || Interlocked.Exchange(ref changed, 1) == 1)
+        if (happened.Any(e => e is CaseEvent and not ClockMoved and not PersonalDataRevealed))
+            RenewSoon();
+    }
+
+    // Changes come in bursts: one reload answers all of them.
+    private void RenewSoon()
+    {
+        if (Interlocked.Exchange(ref changed, 1) == 1)
             return;
         _ = InvokeAsync(async () =>
         {
@@ -228,6 +244,9 @@ public sealed partial class QueuePage : IDisposable
             ["receipt"] = Blank(receipt),
             ["after"] = after,
         }));
+
+    // Who holds it is named already.
+    private IReadOnlyList<string> Lookers(ListRow row) => [.. Open.Names(row.Id, actor.Staff).Where(name => name != row.HeldBy)];
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -33,6 +33,12 @@ public sealed record Draft(DraftMode Mode, IReadOnlyList<string> Reasons, string
     /// <summary>Nothing ticked or typed.</summary>
     public static readonly Draft Empty = new(DraftMode.Looking, [], "", "");
 
+    /// <inheritdoc/>
+    public bool Equals(Draft? other) => other is not null && Mode == other.Mode && Text == other.Text && Note == other.Note && Reasons.SequenceEqual(other.Reasons, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Mode, Reasons.Count, Text, Note);
+
     internal string Write() => JsonSerializer.Serialize(this);
 
     internal static Draft Read(string stored) => JsonSerializer.Deserialize<Draft>(stored) ?? Empty;
@@ -44,15 +50,26 @@ public sealed class SaveDraft(Commit commit) : IUseCase
     /// <inheritdoc/>
     public static Permission Needs => Permission.Review;
 
+    /// <summary>The person changed the draft in another tab meanwhile: which one counts is for the person to say.</summary>
+    public static readonly Refusal ChangedElsewhere = new("DRAFT_CHANGED_ELSEWHERE");
+
     /// <summary>Keeps the draft; an empty one is removed.</summary>
-    public Task<Answer<Done>> Handle(Actor actor, CaseId id, Draft draft, CancellationToken cancel = default) =>
+    /// <param name="actor">Whose draft.</param>
+    /// <param name="id">On which case.</param>
+    /// <param name="before">What was kept as far as the page knows: where it is something else now, nothing is overwritten.</param>
+    /// <param name="draft">What is to be kept.</param>
+    /// <param name="cancel">Stops it.</param>
+    public Task<Answer<Done>> Handle(Actor actor, CaseId id, Draft before, Draft draft, CancellationToken cancel = default) =>
         commit.Run<SaveDraft, Done>(actor, async unit =>
         {
             var found = await CasesInReach.Find(unit.Db, actor, id, cancel);
             if (found.Refusal is { } refusal)
                 return refusal;
             var kept = await unit.Db.Drafts.SingleOrDefaultAsync(d => d.Case == id && d.Reviewer == actor.Reviewer, cancel);
-            if (draft == Draft.Empty || draft is { Mode: DraftMode.Looking, Reasons.Count: 0, Text.Length: 0, Note.Length: 0 })
+            var there = kept is null ? Draft.Empty : Draft.Read(kept.Content);
+            if (there != before && there != draft)
+                return ChangedElsewhere;
+            if (draft == Draft.Empty)
             {
                 if (kept is not null)
                     unit.Db.Drafts.Remove(kept);
