@@ -55,6 +55,12 @@ public enum KeyAction
 
     /// <summary>Change the priority of chosen cases.</summary>
     Prioritise,
+
+    /// <summary>Correct the decision of the case on the page.</summary>
+    Correct,
+
+    /// <summary>Let the first decision stand, where a second look came to something else.</summary>
+    Uphold,
 }
 
 /// <summary>A page with keys of its own.</summary>
@@ -71,6 +77,12 @@ public enum KeyPage
 
     /// <summary>Finding a case.</summary>
     Search,
+
+    /// <summary>Second looks: their list, and two verdicts side by side.</summary>
+    SecondLook,
+
+    /// <summary>Correcting a decision.</summary>
+    Correction,
 }
 
 /// <summary>What each key does for one person: the standard keys, and the ones that the person chose instead. A key is named by its place on the keyboard, as browsers do (<c>KeyA</c>).</summary>
@@ -103,6 +115,8 @@ public sealed class KeyMap
         [KeyAction.Give] = "KeyT",
         [KeyAction.Redirect] = "KeyO",
         [KeyAction.Prioritise] = "KeyP",
+        [KeyAction.Correct] = "KeyE",
+        [KeyAction.Uphold] = "KeyU",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<KeyPage, ImmutableArray<KeyAction>> Pages = new Dictionary<KeyPage, ImmutableArray<KeyAction>>
@@ -110,10 +124,12 @@ public sealed class KeyMap
         [KeyPage.Queue] = [KeyAction.Next, KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage, KeyAction.Undo],
         [KeyPage.Case] =
         [
-            KeyAction.Approve, KeyAction.Reject, KeyAction.Ask, KeyAction.Refer, KeyAction.Release, KeyAction.Recuse, KeyAction.Claim, KeyAction.Undo,
+            KeyAction.Approve, KeyAction.Reject, KeyAction.Ask, KeyAction.Refer, KeyAction.Release, KeyAction.Recuse, KeyAction.Claim, KeyAction.Undo, KeyAction.Correct,
         ],
         [KeyPage.Work] = [KeyAction.TakeBack, KeyAction.Give, KeyAction.Redirect, KeyAction.Prioritise],
         [KeyPage.Search] = [KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage],
+        [KeyPage.SecondLook] = [KeyAction.Uphold, KeyAction.Correct, KeyAction.FirstPage, KeyAction.NextPage],
+        [KeyPage.Correction] = [KeyAction.Approve, KeyAction.Reject, KeyAction.Refer],
     }.ToFrozenDictionary();
 
     // Besides letters and digits, what stands on every keyboard as one key. Firefox searches with the apostrophe and the slash.
@@ -154,6 +170,8 @@ public sealed class KeyMap
         "cases" => KeyPage.Case,
         "dashboard" => KeyPage.Work,
         "search" => KeyPage.Search,
+        "second-looks" => KeyPage.SecondLook,
+        "corrections" => KeyPage.Correction,
         _ => null,
     };
 

@@ -16,6 +16,7 @@ using ReviewConsole.Features.Finalise;
 using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Notify;
 using ReviewConsole.Features.Search;
+using ReviewConsole.Features.SecondLooks;
 using ReviewConsole.Features.Staff;
 using ReviewConsole.Features.Status;
 using ReviewConsole.Features.Supervise;
@@ -71,6 +72,7 @@ public static class ReviewConsoleApp
         services.AddNotify();
         services.AddAudit();
         services.AddSearch();
+        services.AddSecondLooks();
         services.AddStatus();
         services.AddCalendar();
         services.AddSupervise();

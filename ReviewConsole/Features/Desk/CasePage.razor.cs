@@ -326,7 +326,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private async Task ShowPreview()
     {
         preview = null;
-        if (view is null || draft.Mode == DraftMode.Looking || draft.Reasons.Count == 0)
+        if (view is null || view.LooksAgain || draft.Mode == DraftMode.Looking || draft.Reasons.Count == 0)
             return;
         var answer = await Preview.Handle(actor, Case, draft, leaving.Token);
         preview = answer.Refusal is null ? answer.Value : null;
