@@ -46,7 +46,7 @@ public sealed record CaseView(
     IReadOnlyList<PictureFactsView> Pictures, Refusal? Against, IssuedELicence? Issued, bool Recused, IReadOnlyList<DuplicateView> Duplicates, IReadOnlyList<string> Suggested, IReadOnlyList<ChangeLine> History, Draft Draft)
 {
     /// <summary>The queue whose reasons hold.</summary>
-    public required string ReasonQueue { get; init; }
+    public string ReasonQueue { get; init; } = HomeQueue;
 
     /// <summary>True for a second look (WORK-6): nobody outside is asked or told anything.</summary>
     public bool LooksAgain { get; init; }
