@@ -61,6 +61,9 @@ public enum KeyAction
 
     /// <summary>Let the first decision stand, where a second look came to something else.</summary>
     Uphold,
+
+    /// <summary>To the field for why, or for a remark.</summary>
+    Explain,
 }
 
 /// <summary>A page with keys of its own.</summary>
@@ -117,6 +120,7 @@ public sealed class KeyMap
         [KeyAction.Prioritise] = "KeyP",
         [KeyAction.Correct] = "KeyE",
         [KeyAction.Uphold] = "KeyU",
+        [KeyAction.Explain] = "KeyW",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<KeyPage, ImmutableArray<KeyAction>> Pages = new Dictionary<KeyPage, ImmutableArray<KeyAction>>
@@ -128,8 +132,8 @@ public sealed class KeyMap
         ],
         [KeyPage.Work] = [KeyAction.TakeBack, KeyAction.Give, KeyAction.Redirect, KeyAction.Prioritise],
         [KeyPage.Search] = [KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage],
-        [KeyPage.SecondLook] = [KeyAction.Uphold, KeyAction.Correct, KeyAction.FirstPage, KeyAction.NextPage],
-        [KeyPage.Correction] = [KeyAction.Approve, KeyAction.Reject, KeyAction.Refer],
+        [KeyPage.SecondLook] = [KeyAction.Uphold, KeyAction.Correct, KeyAction.Explain, KeyAction.FirstPage, KeyAction.NextPage],
+        [KeyPage.Correction] = [KeyAction.Approve, KeyAction.Reject, KeyAction.Refer, KeyAction.Find, KeyAction.Explain],
     }.ToFrozenDictionary();
 
     // Besides letters and digits, what stands on every keyboard as one key. Firefox searches with the apostrophe and the slash.
