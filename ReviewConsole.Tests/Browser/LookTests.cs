@@ -15,11 +15,11 @@ namespace ReviewConsole.Tests.Browser;
 /// <summary>Every page and dialog in a real browser: they work, the console stays quiet, and axe finds nothing in either theme.</summary>
 public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClassFixture<ConsoleHost>, IClassFixture<Support.Browser>
 {
-    // Pages that show what they have as they are opened, or after what is done with them below.
+    // Pages that show what they have as they are opened, or after what is done with them below; what second looks and corrections show is under axe in SecondLookTests.
     private static readonly string[] Pages =
     [
         "/dashboard", "/people", "/reports", "/my-day", "/messages", "/calendar", "/status", "/mailbox", "/audit", "/denied", "/not-found",
-        "/users", "/clients", "/search", "/queues/{QueueId}", "/cases/{Id:guid}", "/", "/sign-in", "/fault", "/account/preferences", "/account/password",
+        "/users", "/clients", "/search", "/second-looks", "/second-looks/{Id:guid}", "/corrections/{Id:guid}", "/queues/{QueueId}", "/cases/{Id:guid}", "/", "/sign-in", "/fault", "/account/preferences", "/account/password",
     ];
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
         var page = await browser.OpenAs(host, "looker", faults, "/dashboard");
         await page.GetByTestId("kpi-overdue").WaitForAsync();
         await page.NoFindings();
-        foreach (var path in new[] { "/people", "/reports", "/my-day", "/messages", "/calendar", "/status", "/audit", "/users", "/search?from=2026-01-01", "/denied", "/not-found", $"/queues/{Queues.Second}" })
+        foreach (var path in new[] { "/people", "/reports", "/my-day", "/messages", "/calendar", "/status", "/audit", "/users", "/search?from=2026-01-01", "/second-looks", "/denied", "/not-found", $"/queues/{Queues.Second}" })
         {
             await page.GoWithin(path);
             await page.NoFindings();

@@ -15,6 +15,8 @@ public sealed class ConfigurationTests : IAsyncLifetime
     [InlineData("Notify:Sms:Url", "http://127.0.0.1:9", "Notify:Sms")]
     [InlineData("Review:HoldSeconds", "-1", "HoldSeconds")]
     [InlineData("Keys:BlindIndex", "", "Keys:BlindIndex")]
+    [InlineData("Review:SecondLooks:Dissent", "1.5", "Dissent")]
+    [InlineData("Review:SecondLooks:ShareOf:id-photo", "-1", "id-photo")]
     public async Task A_setting_that_cannot_work_is_named(string setting, string value, string named)
     {
         console.Settings[setting] = value;

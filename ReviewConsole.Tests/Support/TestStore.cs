@@ -46,6 +46,8 @@ public sealed class TestStore : IAsyncLifetime
         folder = Directory.CreateDirectory(Path.Combine(OnDisk ? Path.GetTempPath() : Temporary, $"review-test-{Guid.NewGuid():N}")).FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration["Data:Folder"] = folder;
+        // What is drawn depends on a key that is new each time: only tests of second looks want it.
+        builder.Configuration["Review:SecondLooks:AtMost"] = "0";
         builder.Logging.ClearProviders();
         ReviewConsoleApp.AddServices(builder);
         builder.Services.AddSingleton<TimeProvider>(Time);

@@ -21,6 +21,9 @@ public static class Effects
     /// <summary>Let a held decision take effect.</summary>
     public const string Finalise = "finalise";
 
+    /// <summary>Draw whether a decided case becomes a second look.</summary>
+    public const string Sample = "sample";
+
     /// <summary>Remind an applicant who was asked for more.</summary>
     public const string Remind = "remind";
 
@@ -44,6 +47,7 @@ public static class Effects
     {
         CaseReceived e => [new(Check, e.Case.ToString(), now)],
         CaseResubmitted e => [new(Check, e.Case.ToString(), now)],
+        CaseClosed { DecidedBy: not null, Outcome: Outcome.Approved or Outcome.Rejected or Outcome.Referred } e => [new(Sample, e.Case.ToString(), now)],
         CaseDecided e => [new(Finalise, e.Case.ToString(), e.HeldUntil)],
         // Where the whole time is no longer than the reminder's, asking was reminder enough.
         InformationRequested e when e.Deadline - ReminderBefore <= now => [new(Lapse, e.Case.ToString(), e.Deadline)],

@@ -58,6 +58,15 @@ public enum KeyAction
 
     /// <summary>Open the saved views.</summary>
     Views,
+
+    /// <summary>Correct the decision of the case on the page.</summary>
+    Correct,
+
+    /// <summary>Let the first decision stand, where a second look came to something else.</summary>
+    Uphold,
+
+    /// <summary>To the field for why, or for a remark.</summary>
+    Explain,
 }
 
 /// <summary>A page with keys of its own.</summary>
@@ -74,6 +83,12 @@ public enum KeyPage
 
     /// <summary>Finding a case.</summary>
     Search,
+
+    /// <summary>Second looks: their list, and two verdicts side by side.</summary>
+    SecondLook,
+
+    /// <summary>Correcting a decision.</summary>
+    Correction,
 }
 
 /// <summary>What each key does for one person: the standard keys, and the ones that the person chose instead. A key is named by its place on the keyboard, as browsers do (<c>KeyA</c>).</summary>
@@ -107,6 +122,9 @@ public sealed class KeyMap
         [KeyAction.Redirect] = "KeyO",
         [KeyAction.Prioritise] = "KeyP",
         [KeyAction.Views] = "KeyV",
+        [KeyAction.Correct] = "KeyE",
+        [KeyAction.Uphold] = "KeyU",
+        [KeyAction.Explain] = "KeyW",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<KeyPage, ImmutableArray<KeyAction>> Pages = new Dictionary<KeyPage, ImmutableArray<KeyAction>>
@@ -114,10 +132,12 @@ public sealed class KeyMap
         [KeyPage.Queue] = [KeyAction.Next, KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage, KeyAction.Undo, KeyAction.Views],
         [KeyPage.Case] =
         [
-            KeyAction.Approve, KeyAction.Reject, KeyAction.Ask, KeyAction.Refer, KeyAction.Release, KeyAction.Recuse, KeyAction.Claim, KeyAction.Undo,
+            KeyAction.Approve, KeyAction.Reject, KeyAction.Ask, KeyAction.Refer, KeyAction.Release, KeyAction.Recuse, KeyAction.Claim, KeyAction.Undo, KeyAction.Correct,
         ],
         [KeyPage.Work] = [KeyAction.TakeBack, KeyAction.Give, KeyAction.Redirect, KeyAction.Prioritise, KeyAction.Views],
         [KeyPage.Search] = [KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage, KeyAction.Views],
+        [KeyPage.SecondLook] = [KeyAction.Uphold, KeyAction.Correct, KeyAction.Explain, KeyAction.FirstPage, KeyAction.NextPage],
+        [KeyPage.Correction] = [KeyAction.Approve, KeyAction.Reject, KeyAction.Refer, KeyAction.Find, KeyAction.Explain],
     }.ToFrozenDictionary();
 
     // Besides letters and digits, what stands on every keyboard as one key. Firefox searches with the apostrophe and the slash.
@@ -158,6 +178,8 @@ public sealed class KeyMap
         "cases" => KeyPage.Case,
         "dashboard" => KeyPage.Work,
         "search" => KeyPage.Search,
+        "second-looks" => KeyPage.SecondLook,
+        "corrections" => KeyPage.Correction,
         _ => null,
     };
 

@@ -85,9 +85,9 @@ public static partial class Notices
     /// <summary>The template that tells of an outcome; a queue without words of its own gets the general ones.</summary>
     public static string For(Outcome outcome, string homeQueue) => Known($"{homeQueue}-{Word(outcome)}", Word(outcome));
 
-    /// <summary>The template that tells of a correction (WORK-3).</summary>
+    /// <summary>The template that tells of a correction (WORK-3); the same outcome twice is a rejection whose reasons were replaced.</summary>
     public static string ForCorrection(Outcome from, Outcome to, string homeQueue) =>
-        from == Outcome.Approved ? Known($"{homeQueue}-corrected-withdrawn", "corrected-withdrawn") : $"corrected-{Word(to)}";
+        from == to ? "corrected-reasons" : from == Outcome.Approved ? Known($"{homeQueue}-corrected-withdrawn", "corrected-withdrawn") : $"corrected-{Word(to)}";
 
     /// <summary>Fills the gaps. A short message that would be too long names the reasons that fit and points to the app for the others.</summary>
     /// <exception cref="ArgumentException">There is no such template.</exception>
@@ -194,6 +194,8 @@ public static partial class Notices
             "审核结果更正为通过", Asked + "经复核，审核结果更正为通过。\n请在“交管12123”APP查看。");
         yield return new("corrected-rejected", Asked + "经复核，审核结果更正为未通过。{reasons}{next}",
             "审核结果更正为未通过", Asked + "经复核，审核结果更正为未通过，原因如下：\n{reasons}\n{next}");
+        yield return new("corrected-reasons", Asked + "经复核，审核结果仍为未通过，原因更正如下。{reasons}{next}",
+            "审核未通过的原因已更正", Asked + "经复核，审核结果仍为未通过，原因更正如下：\n{reasons}\n{next}");
         yield return new("corrected-referred", Asked + "经复核需进一步核实。" + Window,
             "需进一步核实", Asked + "经复核需进一步核实，线上不再办理。\n" + Window);
         yield return new("corrected-withdrawn", Asked + "经复核撤销原审核通过的结果。{reasons}{next}",

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using ReviewConsole.Domain.SecondLooks;
 
 namespace ReviewConsole.Catalog;
 
@@ -53,6 +56,10 @@ public sealed class ReviewSettings
     /// <summary>The same for single authorities, by code; those below inherit it.</summary>
     public Dictionary<string, string> TellHoursOf { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Which decided cases become second looks (WORK-6).</summary>
+    [ValidateObjectMembers]
+    public SecondLookSettings SecondLooks { get; set; } = new();
+
     /// <summary><see cref="HoldSeconds"/> as a span.</summary>
     public TimeSpan Hold => TimeSpan.FromSeconds(HoldSeconds);
 
@@ -64,4 +71,56 @@ public sealed class ReviewSettings
 
     /// <summary><see cref="AnswerWithinDays"/> as a span.</summary>
     public TimeSpan AnswerWithin => TimeSpan.FromDays(AnswerWithinDays);
+}
+
+/// <summary>Which decided cases become second looks (抽查, WORK-6), section <c>Review:SecondLooks</c>. Shares are 0 for none to 1 for all; the largest that applies counts.</summary>
+public sealed class SecondLookSettings : IValidatableObject
+{
+    /// <summary>Share of ordinary decisions; 0.03.</summary>
+    [Range(0, 1.0)]
+    public double Share { get; set; } = 0.03;
+
+    /// <summary>Shares by id of a queue, instead of <see cref="Share"/>, and by code of a reason, for instance <c>PHOTO_RETOUCHED</c>; none.</summary>
+    public Dictionary<string, double> ShareOf { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Share of approvals in spite of a failed check; 0.2.</summary>
+    [Range(0, 1.0)]
+    public double AgainstCheck { get; set; } = 0.2;
+
+    /// <summary>Share of other decisions that did not follow the machine; 0.1.</summary>
+    [Range(0, 1.0)]
+    public double Dissent { get; set; } = 0.1;
+
+    /// <summary>Share of the decisions of new reviewers; 0.1.</summary>
+    [Range(0, 1.0)]
+    public double NewReviewer { get; set; } = 0.1;
+
+    /// <summary>Below how many decisions a reviewer is new. 0 to 100,000; 200.</summary>
+    [Range(0, 100_000)]
+    public int NewBelow { get; set; } = 200;
+
+    /// <summary>For how many days after the first decision a reviewer is new. 0 to 365; 14.</summary>
+    [Range(0, 365)]
+    public int NewForDays { get; set; } = 14;
+
+    /// <summary>No share is larger than this; 0 turns second looks off. 1.</summary>
+    [Range(0, 1.0)]
+    public double AtMost { get; set; } = 1;
+
+    /// <summary>The rule that the settings make.</summary>
+    public SamplingRule Rule => new()
+    {
+        Ordinary = Share,
+        Of = ShareOf.ToImmutableDictionary(StringComparer.Ordinal),
+        AgainstCheck = AgainstCheck,
+        Dissent = Dissent,
+        NewReviewer = NewReviewer,
+        NewBelow = NewBelow,
+        NewForDays = NewForDays,
+        AtMost = AtMost,
+    };
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        ShareOf.Where(share => share.Value is not (>= 0 and <= 1)).Select(share => new ValidationResult($"Review:SecondLooks:ShareOf:{share.Key} must be between 0 and 1."));
 }

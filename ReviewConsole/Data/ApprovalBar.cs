@@ -22,7 +22,8 @@ public sealed class ApprovalBar(Queues queues, LicenceLetters letters)
     /// <summary>The refusal that an approval would meet, or null.</summary>
     public async Task<Refusal?> Against(ReviewDb db, ReviewCase subject, DateTimeOffset now, CancellationToken cancel)
     {
-        var type = queues.Find(subject.HomeQueue)?.Subject;
+        // A second look gives nothing: it says what the decision should have been when it was made.
+        var type = subject.Original is null ? queues.Find(subject.HomeQueue)?.Subject : null;
         if (type == typeof(ELicenceApplication))
         {
             var found = await FactsOf.One(db, subject.Subject, cancel) ?? throw new InvalidDataException($"Case {subject.Id} is about an application that the store does not hold.");

@@ -7,7 +7,7 @@ using ReviewConsole.Domain.Cases;
 
 namespace ReviewConsole.Data;
 
-/// <summary>Finds cases for a person: what is out of reach is not found, as if it did not exist (WORK-7).</summary>
+/// <summary>Finds cases for a person: what is out of reach is not found, as if it did not exist (WORK-7), and what the person could be asked to look at again is not shown before somebody did (WORK-6).</summary>
 public static class CasesInReach
 {
     private static readonly PreparedQuery<CaseId, ReviewCase> Tracked = new((db, id) => db.Cases.AsTracking().Where(c => c.Id == id));
@@ -17,7 +17,9 @@ public static class CasesInReach
     public static async Task<Answer<ReviewCase>> Find(ReviewDb db, Actor actor, CaseId id, CancellationToken cancel)
     {
         var found = await (db.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll ? Tracked : Untracked).One(db, id, cancel);
-        return found is not null && (actor.Reaches(found.Queue, found.Authority) || actor.Reaches(found.HomeQueue, found.Authority)) ? found : Refusals.NotFound;
+        if (found is null || !(actor.Reaches(found.Queue, found.Authority) || actor.Reaches(found.HomeQueue, found.Authority)))
+            return Refusals.NotFound;
+        return found.State == CaseState.Closed && (await SecondLooksInReach.HiddenAmong(db, actor, [id], cancel)).Count > 0 ? Refusals.LookedAtAgain : found;
     }
 
     /// <summary>The same for a case that was found before the turn in the lane: as it stands now. It is read again only where somebody changed it meanwhile.</summary>

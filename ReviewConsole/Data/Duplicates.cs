@@ -47,8 +47,9 @@ public static class Duplicates
 
         return found;
 
+        // A second look is no request of its own.
         async Task Add(DuplicateKind kind, IQueryable<Guid> subjects) => found.AddRange(
-            (await db.Cases.AsNoTracking().Where(c => subjects.Contains(c.Subject)).OrderByDescending(c => c.Id).Take(Most).ToListAsync(cancel)).Select(c => new Duplicate(kind, c)));
+            (await db.Cases.AsNoTracking().Where(c => subjects.Contains(c.Subject) && c.Original == null).OrderByDescending(c => c.Id).Take(Most).ToListAsync(cancel)).Select(c => new Duplicate(kind, c)));
     }
 
     /// <summary>True where somebody else sent one of the pictures of a case, too.</summary>

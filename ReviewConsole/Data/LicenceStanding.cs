@@ -10,13 +10,13 @@ namespace ReviewConsole.Data;
 /// <param name="Verdict">What follows from it for an application.</param>
 public sealed record LicenceStanding(DriverLicence Licence, EligibilityVerdict Verdict)
 {
-    /// <summary>Looks the stored record up and judges.</summary>
+    /// <summary>Looks the stored record up and judges. For a moment in the past a record that was put since then does not count.</summary>
     public static async Task<LicenceStanding> Of(
-        ReviewDb db, DriverLicence snapshot, IdentityDocument holder, RegistrationLevel level, LicenceLetters letters, DateTimeOffset now, CancellationToken cancel)
+        ReviewDb db, DriverLicence snapshot, IdentityDocument holder, RegistrationLevel level, LicenceLetters letters, DateTimeOffset at, CancellationToken cancel)
     {
         var index = db.IndexOf(holder);
         var record = await db.LicenceRecords.AsNoTracking().SingleOrDefaultAsync(r => r.DocumentIndex == index, cancel);
-        return Of(snapshot, record?.Licence, level, letters, now);
+        return Of(snapshot, record?.UpdatedAt <= at ? record.Licence : null, level, letters, at);
     }
 
     /// <summary>Judges by the newer of the two.</summary>

@@ -12,6 +12,7 @@ using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Licences;
 using ReviewConsole.Domain.Notices;
 using ReviewConsole.Domain.People;
+using ReviewConsole.Domain.SecondLooks;
 using ReviewConsole.Domain.Subjects;
 
 namespace ReviewConsole.Data;
@@ -24,6 +25,9 @@ public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : I
 
     /// <summary>Cases.</summary>
     public DbSet<ReviewCase> Cases => Set<ReviewCase>();
+
+    /// <summary>Second looks at decided cases.</summary>
+    public DbSet<SecondLook> SecondLooks => Set<SecondLook>();
 
     /// <summary>People whose requests are reviewed.</summary>
     public DbSet<Applicant> Applicants => Set<Applicant>();
@@ -133,6 +137,8 @@ public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : I
             CaseReasons.AddRange(now.Except(was).Select(reason => new CaseReason { Reason = reason, Case = entry.Entity.Id }));
         }
 
+        foreach (var entry in ChangeTracker.Entries<SecondLook>().Where(e => e.State is EntityState.Modified))
+            entry.Property(l => l.Version).CurrentValue++;
         // Identity writes whole rows as it read them: with a new stamp for each change it cannot undo what was committed meanwhile.
         foreach (var entry in ChangeTracker.Entries<StaffUser>().Where(e => e.State is EntityState.Modified))
             entry.Property(u => u.ConcurrencyStamp).CurrentValue = Guid.NewGuid().ToString("N");
@@ -150,6 +156,7 @@ public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : I
     {
         base.OnModelCreating(builder);
         CaseMapping.Apply(builder, cipher);
+        SecondLookMapping.Apply(builder, cipher);
         ApplicantMapping.Apply(builder, cipher);
         RecordMapping.Apply(builder, cipher);
     }

@@ -11,6 +11,7 @@ using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Features.Intake;
+using ReviewConsole.Features.SecondLooks;
 using ReviewConsole.Photos.Drawn;
 
 namespace ReviewConsole.Demo;
@@ -84,6 +85,7 @@ public sealed class DemoSeed : IUseCase
         await tell.WriteLineAsync($"Drawing, measuring and deciding {plan.Count} made-up requests …");
         var steps = plan.Select(request => (request.At, Step: (Func<Task>)(() => Receive(request, cancel))))
             .Concat(plan.Where(request => request.Fate != DemoFate.Waits).Select(request => (At: request.HandledAt, Step: (Func<Task>)(() => HandleLater(request, cancel)))))
+            .Append((At: now.AddHours(-1), Step: () => LookAgain(cancel)))
             .OrderBy(step => step.At).ToList();
         for (var i = 0; i < steps.Count; i++)
         {
@@ -168,6 +170,29 @@ public sealed class DemoSeed : IUseCase
         clock.GoTo(clock.GetUtcNow() + TimeSpan.FromSeconds(11));
         if (request.Fate == DemoFate.AnsweredAndWaits)
             await Get<Resubmit>().Handle(client, id.Value, Again(request), new Once(client.Id, $"demo-r{request.Number}", "demo"), cancel);
+    }
+
+    // A few second looks are done. Most come to the same; where one does not, the first person has something to say.
+    private async Task LookAgain(CancellationToken cancel)
+    {
+        const int Looks = 6;
+        await Get<OutboxPump>().Drain(cancel);
+        var senior = reviewers.First(who => who.May(Permission.ReviewAgain));
+        for (var i = 0; i < Looks && await Get<ClaimNext>().Handle(senior, Queues.ELicenceLook, cancel) is { Refusal: null, Value: var claim }; i++)
+        {
+            await using var db = await Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync(cancel);
+            var look = await db.SecondLooks.AsNoTracking().SingleAsync(l => l.Case == claim.Case, cancel);
+            var first = (await db.Cases.AsNoTracking().SingleAsync(c => c.Id == look.Original, cancel)).Verdict!;
+            var differs = i % 4 == 2;
+            var (outcome, reasons) = !differs ? (first.Outcome, first.Reasons) : first.Outcome == Outcome.Approved ? (Outcome.Rejected, ["PHOTO_BACKGROUND"]) : (Outcome.Approved, Array.Empty<string>());
+            clock.GoTo(clock.GetUtcNow() + TimeSpan.FromSeconds(45));
+            if ((await Get<Decide>().Handle(senior, claim, outcome, reasons, null, outcome == Outcome.Rejected ? "背景不是白色" : null, cancel: cancel)).Refusal is { } refused)
+                throw new InvalidOperationException($"The demo's second look {i} was refused: {refused.Code}");
+            clock.GoTo(clock.GetUtcNow() + TimeSpan.FromSeconds(11));
+            await Get<OutboxPump>().Drain(cancel);
+            if (differs)
+                await Get<RemarkOnSecondLook>().Handle(reviewers.First(who => who.Reviewer == look.FirstBy), look.Case, "机检背景合格，肉眼看也是白色。", cancel);
+        }
     }
 
     private static ELicenceBody ELicence(DemoRequest request)

@@ -16,6 +16,7 @@ using ReviewConsole.Features.Finalise;
 using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Notify;
 using ReviewConsole.Features.Search;
+using ReviewConsole.Features.SecondLooks;
 using ReviewConsole.Features.Staff;
 using ReviewConsole.Features.Status;
 using ReviewConsole.Features.Supervise;
@@ -73,6 +74,7 @@ public static class ReviewConsoleApp
         services.AddAudit();
         services.AddSearch();
         services.AddViews();
+        services.AddSecondLooks();
         services.AddStatus();
         services.AddCalendar();
         services.AddSupervise();

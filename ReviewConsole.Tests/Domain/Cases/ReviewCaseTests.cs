@@ -16,8 +16,8 @@ public sealed class ReviewCaseTests
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
     private static readonly SlaClock Clock = new(SlaPolicy.OneBusinessDay, Holidays.Shipped);
     private static readonly ReviewerId[] Reviewers = [.. Enumerable.Range(1, 3).Select(i => new ReviewerId(new Guid(i, 0, 0, new byte[8])))];
-    private static readonly Verdict Approval = new(Outcome.Approved, []);
-    private static readonly Verdict Rejection = new(Outcome.Rejected, ["PHOTO_BLUR"]);
+    private static readonly Verdict Approval = new(Outcome.Approved, [], note: "note");
+    private static readonly Verdict Rejection = new(Outcome.Rejected, ["PHOTO_BLUR"], note: "note");
 
     // The table of the design, written a second time as words.
     private const string Table = """

@@ -111,9 +111,10 @@ public sealed class SupervisedCaseTests
         var subject = Claimed();
         Assert.Null(subject.Decide(One, subject.Token, new(Outcome.Approved, []), null, TimeSpan.Zero, Clock, Start));
         Assert.Null(subject.Finalise(Start));
-        Assert.Null(subject.Correct(Other, new(Outcome.Rejected, ["X"])));
-        Assert.Null(subject.Correct(Other, new(Outcome.Approved, [])));
-        Assert.Equal(Outcome.Approved, subject.Overturned);
+        Assert.Null(subject.Correct(Other, new(Outcome.Rejected, ["X"], note: "why")));
+        Assert.Null(subject.Correct(Other, new(Outcome.Approved, [], note: "why")));
+        Assert.Equal((Outcome.Approved, Outcome.Approved), (subject.Overturned, subject.Former!.Outcome));
+        Assert.Null(subject.Former.Note);
     }
 
     private static ReviewCase Opened()

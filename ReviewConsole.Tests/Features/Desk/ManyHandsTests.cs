@@ -160,7 +160,7 @@ public sealed class ManyHandsTests : IAsyncLifetime
             case Act.Correct:
                 var to = oracle.Ended == Outcome.Approved ? Outcome.Rejected : Outcome.Approved;
                 return Agree(
-                    await store.Get<CorrectCase>().Handle(actor, id, to == Outcome.Approved ? new(to, []) : new(to, ["PHOTO_BLUR"])),
+                    await store.Get<CorrectCase>().Handle(actor, id, new(to, to == Outcome.Approved ? [] : ["PHOTO_BLUR"], note: "更正")),
                     senior && oracle.Act(to == Outcome.Approved ? Step.CorrectToApproved : Step.CorrectToRejected, who, Now));
             case Act.LicenceTurnsBad or Act.LicenceTurnsGood:
                 await PutLicence(before[which], act == Act.LicenceTurnsBad ? "U" : "A");

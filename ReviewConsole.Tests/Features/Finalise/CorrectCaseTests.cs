@@ -10,8 +10,8 @@ namespace ReviewConsole.Tests.Features.Finalise;
 
 public sealed class CorrectCaseTests : IAsyncLifetime
 {
-    private static readonly Verdict Approval = new(Outcome.Approved, []);
-    private static readonly Verdict Rejection = new(Outcome.Rejected, ["PHOTO_RETOUCHED"]);
+    private static readonly Verdict Approval = new(Outcome.Approved, [], note: "复查有误");
+    private static readonly Verdict Rejection = new(Outcome.Rejected, ["PHOTO_RETOUCHED"], note: "照片经过美颜");
     private static readonly Actor Senior = Actor.StaffMember(Guid.NewGuid(), "复核员01", Roles.Senior, ["粤B"], [Queues.Second, Queues.ELicence, Queues.IdPhoto]);
     private readonly TestStore store = new();
     private readonly Casework work;
@@ -50,7 +50,7 @@ public sealed class CorrectCaseTests : IAsyncLifetime
     public async Task A_corrected_authentication_takes_the_level_back()
     {
         var id = await Closed(await work.Submission(), Approval);
-        Assert.Null((await Correct(id, new(Outcome.Referred, ["ID_FORGED"]))).Refusal);
+        Assert.Null((await Correct(id, new(Outcome.Referred, ["ID_FORGED"], note: "证件系伪造"))).Refusal);
 
         await using var db = await store.Open();
         Assert.Equal(RegistrationLevel.Online, (await db.Applicants.SingleAsync()).Level);
@@ -74,7 +74,7 @@ public sealed class CorrectCaseTests : IAsyncLifetime
         var id = await Closed(await work.Application(), Approval);
         var open = await work.Application();
         Assert.Equal("CORRECTION_SAME", (await Correct(id, Approval)).Refusal?.Code);
-        Assert.Equal("REASON_UNKNOWN", (await Correct(id, new(Outcome.Rejected, ["ID_BLUR"]))).Refusal?.Code);
+        Assert.Equal("REASON_UNKNOWN", (await Correct(id, new(Outcome.Rejected, ["ID_BLUR"], note: "模糊"))).Refusal?.Code);
         Assert.Equal(Refusals.WrongState, (await Correct(open, Rejection)).Refusal);
         Assert.Equal(Refusals.NotPermitted, (await Correct(id, Rejection, Actor.StaffMember(Guid.NewGuid(), "", Roles.Reviewer, ["粤B"], [Queues.ELicence]))).Refusal);
         Assert.Equal(Refusals.NotFound, (await Correct(id, Rejection, Actor.StaffMember(Guid.NewGuid(), "", Roles.Senior, ["浙A"], [Queues.ELicence]))).Refusal);

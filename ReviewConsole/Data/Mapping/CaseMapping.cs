@@ -21,6 +21,7 @@ internal static class CaseMapping
         table.Property<ReviewerId?>(LapsedHolder);
         table.Property(c => c.Version).IsConcurrencyToken();
         table.Property(c => c.Verdict).SealedJson(cipher, "Cases.Verdict");
+        table.Property(c => c.Former).SealedJson(cipher, "Cases.Former");
         table.Property(c => c.Proposal).SealedJson(cipher, "Cases.Proposal");
         table.Property(c => c.Asked).SealedJson(cipher, "Cases.Asked");
         table.Ignore(c => c.Happened);
@@ -51,8 +52,8 @@ internal static class CaseMapping
         // What is to be told next is the first entry.
         table.HasIndex(c => c.WarnAt, "IX_Cases_Warn").HasFilter("\"WarnAt\" IS NOT NULL");
         table.HasIndex(c => c.Holder, "IX_Cases_Holder").HasFilter($"\"State\" = {(int)CaseState.Claimed}");
-        // APP-7: at most one open case of a kind.
-        table.HasIndex(c => new { c.Applicant, c.HomeQueue }, "IX_Cases_OneOpen").IsUnique().HasFilter($"\"State\" <> {(int)CaseState.Closed}");
+        // APP-7: at most one open request of a kind; of somebody's decided requests several may be looked at again.
+        table.HasIndex(c => new { c.Applicant, c.HomeQueue }, "IX_Cases_OneOpen").IsUnique().HasFilter($"\"State\" <> {(int)CaseState.Closed} AND \"Original\" IS NULL");
         table.HasIndex(c => new { c.Applicant, c.ClosedAt }, "IX_Cases_Applicant");
         table.HasIndex(c => c.Subject);
     });

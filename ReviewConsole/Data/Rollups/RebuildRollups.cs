@@ -25,7 +25,7 @@ public sealed class RebuildRollups(Commit commit, Clocks clocks, IDbContextFacto
     public Task<Answer<RollupCheck>> Handle(Actor actor, bool mend, CancellationToken cancel = default) => commit.Run<RebuildRollups, RollupCheck>(actor, async unit =>
     {
         Dictionary<(Metric, string, string, string, DateTimeOffset), Rollup> counted = [];
-        await foreach (var row in RollupShares.Of(unit.Db.Cases.AsNoTracking(), cancel))
+        await foreach (var row in RollupShares.Of(unit.Db, cancel))
         {
             var key = KeyOf(row);
             counted[key] = counted.TryGetValue(key, out var before) ? RollupShares.Row(row.Metric, row.Key, row.Queue, row.Authority, row.Slot, before.Count + row.Count) : row;

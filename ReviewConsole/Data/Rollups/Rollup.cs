@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;
+using ReviewConsole.Domain.SecondLooks;
 using ReviewConsole.Domain.Supervision;
 
 namespace ReviewConsole.Data.Rollups;
@@ -46,6 +47,12 @@ public enum Metric
 
     /// <summary>Cases sent back to the applicant for more, by day; the key is the reviewer.</summary>
     Returned = 12,
+
+    /// <summary>Second looks (WORK-6) in the queue of the first case, by the day on which they were chosen; the key is the <see cref="LookState"/>.</summary>
+    SecondLook = 13,
+
+    /// <summary>Second looks that came to an end, by the day of the first decision; the key is who made that and the <see cref="LookState"/>, for instance <c>…:Agreed</c>.</summary>
+    LookedAt = 14,
 }
 
 /// <summary>A number that a screen shows without counting rows: written in the commit that changes it.</summary>
@@ -85,13 +92,14 @@ public static class RollupShares
     /// <summary>Start of the Shanghai day of <paramref name="at"/>.</summary>
     public static DateTimeOffset Day(DateTimeOffset at) => Shanghai.At(Shanghai.DateOf(at), TimeSpan.Zero).ToUniversalTime();
 
-    /// <summary>What all cases add, row by row.</summary>
-    internal static async IAsyncEnumerable<Rollup> Of(IQueryable<ReviewCase> cases, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>What all cases and second looks add, row by row.</summary>
+    internal static async IAsyncEnumerable<Rollup> Of(ReviewDb db, [EnumeratorCancellation] CancellationToken cancel)
     {
+        var cases = db.Cases.AsNoTracking();
         // The members that count, without the ledgers.
         var all = cases.Select(c => new Standing(
             c.State, c.Queue, c.HomeQueue, c.Authority, c.HomeAuthority, c.ReceivedAt, c.DueAt, c.Paused, c.Outcome, c.OnTime, c.DecidedAt, c.ClosedAt, c.Verdict, c.Holder,
-            c.Took, c.InHandSince, c.Overturned));
+            c.Took, c.InHandSince, c.Overturned, c.Original));
         await foreach (var at in all.AsAsyncEnumerable().WithCancellation(cancel))
         {
             foreach (var row in Of(at))
@@ -101,6 +109,13 @@ public static class RollupShares
         var pauses = cases.SelectMany(c => c.Ledger.Where(e => e.Kind == SlaEntryKind.Pause), (c, e) => new { c.HomeQueue, c.Authority, e.By, e.At });
         await foreach (var at in pauses.AsAsyncEnumerable().WithCancellation(cancel))
             yield return Returned(at.HomeQueue, at.Authority, at.By, at.At);
+
+        var looks = db.SecondLooks.AsNoTracking().Select(l => new LookStanding(l.State, l.Queue, l.Authority, l.SampledAt, l.FirstBy, l.FirstAt));
+        await foreach (var at in looks.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            foreach (var row in Of(at))
+                yield return row;
+        }
     }
 
     /// <summary>The sum of rows, those that come to nothing left out.</summary>
@@ -127,6 +142,17 @@ public static class RollupShares
                 deltas.AddRange(Returns(entry.Entity.Ledger, entry.Entity.HomeQueue, entry.Entity.Authority, 1));
         }
 
+        foreach (var entry in changes.Entries<SecondLook>())
+        {
+            var look = entry.Entity;
+            LookStanding stands = new(look.State, look.Queue, look.Authority, look.SampledAt, look.FirstBy, look.FirstAt);
+            // Nothing else of it that counts ever changes.
+            if (entry.State == EntityState.Modified)
+                deltas.AddRange(Of(stands with { State = entry.OriginalValues.GetValue<LookState>(nameof(SecondLook.State)) }).Select(row => Row(row.Metric, row.Key, row.Queue, row.Authority, row.Slot, -row.Count)));
+            if (entry.State is EntityState.Added or EntityState.Modified)
+                deltas.AddRange(Of(stands));
+        }
+
         return Sum(deltas);
     }
 
@@ -136,6 +162,13 @@ public static class RollupShares
         ledger.Where(row => row.Kind == SlaEntryKind.Pause).Select(row => Returned(queue, authority, row.By, row.At, count));
 
     private static Rollup Returned(string queue, string authority, string by, DateTimeOffset at, int count = 1) => Row(Metric.Returned, by, queue, authority, Day(at), count);
+
+    private static IEnumerable<Rollup> Of(LookStanding at)
+    {
+        yield return Row(Metric.SecondLook, $"{at.State}", at.Queue, at.Authority, Day(at.SampledAt));
+        if (at.State is LookState.Agreed or LookState.Upheld or LookState.Overturned)
+            yield return Row(Metric.LookedAt, $"{at.FirstBy}:{at.State}", at.Queue, at.Authority, Day(at.FirstAt));
+    }
 
     private static IEnumerable<Rollup> Of(Standing at)
     {
@@ -153,9 +186,11 @@ public static class RollupShares
         var how = $"{outcome}:{(at.OnTime == true ? "OnTime" : "Late")}";
         yield return Row(Metric.Closed, how, at.HomeQueue, at.Authority, Hour(ended));
         yield return Row(Metric.Day, how, at.HomeQueue, at.Authority, Day(ended));
-        foreach (var reason in at.Verdict?.Reasons ?? [])
+        // What a second look finds is about a decision that is counted already.
+        var verdict = at.Original is null ? at.Verdict : null;
+        foreach (var reason in verdict?.Reasons ?? [])
             yield return Row(Metric.Reason, reason, at.HomeQueue, at.Authority, Day(ended));
-        foreach (var check in at.Verdict is { Disagreements.Count: > 0 } against ? against.Disagreements.Append(AnyCheck) : [])
+        foreach (var check in verdict is { Disagreements.Count: > 0 } against ? against.Disagreements.Append(AnyCheck) : [])
             yield return Row(Metric.Disagreement, check, at.HomeQueue, at.Authority, Day(ended));
         if (at.DecidedAt is not null && at.Took is { } took)
             yield return Row(Metric.Took, Bucket(Histogram.Took.BucketOf(took)), at.HomeQueue, at.Authority, Day(ended));
@@ -178,11 +213,11 @@ public static class RollupShares
     private sealed record Standing(
         CaseState State, string Queue, string HomeQueue, string Authority, string HomeAuthority, DateTimeOffset ReceivedAt, DateTimeOffset DueAt, bool Paused,
         Outcome? Outcome, bool? OnTime, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, Verdict? Verdict, ReviewerId? Holder,
-        TimeSpan? Took, DateTimeOffset? InHandSince, Outcome? Overturned)
+        TimeSpan? Took, DateTimeOffset? InHandSince, Outcome? Overturned, CaseId? Original)
     {
         public static Standing Of(ReviewCase c) => new(
             c.State, c.Queue, c.HomeQueue, c.Authority, c.HomeAuthority, c.ReceivedAt, c.DueAt, c.Paused, c.Outcome, c.OnTime, c.DecidedAt, c.ClosedAt, c.Verdict, c.Holder,
-            c.Took, c.InHandSince, c.Overturned);
+            c.Took, c.InHandSince, c.Overturned, c.Original);
 
         public static Standing Before(EntityEntry<ReviewCase> entry)
         {
@@ -204,7 +239,11 @@ public static class RollupShares
                 was.GetValue<ReviewerId?>(nameof(ReviewCase.Holder)),
                 was.GetValue<TimeSpan?>(nameof(ReviewCase.Took)),
                 was.GetValue<DateTimeOffset?>(nameof(ReviewCase.InHandSince)),
-                was.GetValue<Outcome?>(nameof(ReviewCase.Overturned)));
+                was.GetValue<Outcome?>(nameof(ReviewCase.Overturned)),
+                was.GetValue<CaseId?>(nameof(ReviewCase.Original)));
         }
     }
+
+    /// <summary>What of a second look counts.</summary>
+    private sealed record LookStanding(LookState State, string Queue, string Authority, DateTimeOffset SampledAt, ReviewerId FirstBy, DateTimeOffset FirstAt);
 }

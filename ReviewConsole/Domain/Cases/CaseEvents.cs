@@ -15,6 +15,9 @@ public abstract record CaseEvent(CaseId Case) : DomainEvent
 /// <summary>A request was taken in and became a case.</summary>
 public sealed record CaseReceived(CaseId Case, string ReceiptNumber, string Queue, string Authority, Guid Applicant) : CaseEvent(Case);
 
+/// <summary>A decided case is looked at again in this one (WORK-6). Nothing here says what was decided.</summary>
+public sealed record SecondLookOpened(CaseId Case, string ReceiptNumber, string Queue, string Authority, CaseId Original) : CaseEvent(Case);
+
 /// <summary>The machine checks were done, or given up.</summary>
 public sealed record CaseOpened(CaseId Case, bool ChecksGivenUp) : CaseEvent(Case);
 

@@ -97,8 +97,14 @@ public enum Outcome
     /// <summary>The applicant did not answer in time.</summary>
     Lapsed,
 
-    /// <summary>The applicant took it back.</summary>
+    /// <summary>The applicant took it back; a second look ended because the first decision was corrected meanwhile.</summary>
     Withdrawn,
+
+    /// <summary>一致: a second look came to the same as the first decision (WORK-6).</summary>
+    Agreed,
+
+    /// <summary>不一致: a second look came to something else.</summary>
+    Differed,
 }
 
 /// <summary>The one transition table: what is not in it cannot happen.</summary>

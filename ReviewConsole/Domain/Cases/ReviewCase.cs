@@ -6,7 +6,8 @@ namespace ReviewConsole.Domain.Cases;
 /// <remarks>
 /// Invariants: the state moves only along <see cref="CaseRules"/>; there is a holder exactly while it is claimed or decided; the token grows
 /// with every claim, so a reviewer whose lease ran out and was given to somebody else is fenced out; the ledger of the clock is append-only and
-/// the due times are those that it gives; nobody who proposed the verdict or declared a conflict of interest claims it (WORK-6, WORK-7).
+/// the due times are those that it gives; nobody who proposed the verdict, had decided what it looks at again, or declared a conflict of interest claims it
+/// (WORK-6, WORK-7).
 /// </remarks>
 public sealed class ReviewCase : Root
 {
@@ -43,6 +44,38 @@ public sealed class ReviewCase : Root
         Tick(SlaEntryKind.Start, now, by, null, clock);
     }
 
+    /// <summary>Opens a second look at a decided and closed case (WORK-6): it waits at once, since what is reviewed was measured long ago, and is about the very same evidence.</summary>
+    /// <param name="id">A new id.</param>
+    /// <param name="receiptNumber">A number of its own, unique.</param>
+    /// <param name="queue">The queue of second looks.</param>
+    /// <param name="first">The case that is looked at again; who decided it never claims this one.</param>
+    /// <param name="clock">Policy and calendar of the second look.</param>
+    /// <param name="by">Who chose it, for the ledger.</param>
+    /// <param name="now">The moment: the clock starts.</param>
+    public static ReviewCase LookAgain(CaseId id, string receiptNumber, string queue, ReviewCase first, SlaClock clock, string by, DateTimeOffset now)
+    {
+        ReviewCase again = new()
+        {
+            Id = id,
+            ReceiptNumber = receiptNumber,
+            Queue = queue,
+            HomeQueue = queue,
+            Authority = first.Authority,
+            HomeAuthority = first.Authority,
+            Subject = first.Subject,
+            Applicant = first.Applicant,
+            Original = first.Id,
+            ReceivedAt = now,
+            State = CaseState.Open,
+        };
+        foreach (var decided in new[] { first.Holder, first.Proposer }.OfType<ReviewerId>().Distinct())
+            again.recusals.Add(new(decided, now) { DecidedFirst = true });
+        again.recusals.AddRange(first.recusals.Where(recusal => !again.recusals.Exists(r => r.Reviewer == recusal.Reviewer)).Select(recusal => recusal with { }));
+        again.Record(new SecondLookOpened(id, receiptNumber, queue, first.Authority, first.Id));
+        again.Tick(SlaEntryKind.Start, now, by, null, clock);
+        return again;
+    }
+
     /// <summary>Identity.</summary>
     public CaseId Id { get; private set; }
 
@@ -61,8 +94,11 @@ public sealed class ReviewCase : Root
     /// <summary>The issuing authority that it came in by.</summary>
     public string HomeAuthority { get; private set; }
 
-    /// <summary>Id of what is reviewed.</summary>
+    /// <summary>Id of what is reviewed; of a second look, what the first case reviewed.</summary>
     public Guid Subject { get; private set; }
+
+    /// <summary>The case that this one looks at again (WORK-6); null for a request.</summary>
+    public CaseId? Original { get; private set; }
 
     /// <summary>Whose request it is.</summary>
     public Guid Applicant { get; private set; }
@@ -112,7 +148,7 @@ public sealed class ReviewCase : Root
     /// <summary>Since when the last holder had it in hand; kept after the decision. Null before, and while it was only kept ready.</summary>
     public DateTimeOffset? InHandSince { get; private set; }
 
-    /// <summary>Who declared a conflict of interest (回避, WORK-7).</summary>
+    /// <summary>Who never gets the case: declared a conflict of interest (回避, WORK-7), or had decided what it looks at again (WORK-6).</summary>
     public IReadOnlyList<Recusal> Recusals => recusals;
 
     /// <summary>The verdict while decided and after.</summary>
@@ -148,6 +184,9 @@ public sealed class ReviewCase : Root
     /// <summary>How the reviewer had decided, where a correction replaced that (WORK-3); null where none did.</summary>
     public Outcome? Overturned { get; private set; }
 
+    /// <summary>What the reviewer had decided, where a correction replaced that; null where none did.</summary>
+    public Verdict? Former { get; private set; }
+
     /// <summary>When it ended.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
@@ -165,7 +204,10 @@ public sealed class ReviewCase : Root
     public bool InHand(ReviewerId who, int token, DateTimeOffset now) => Holds(who, token, now) && !Prefetched;
 
     /// <summary>True where <paramref name="who"/> declared a conflict of interest.</summary>
-    public bool IsRecused(ReviewerId who) => recusals.Exists(recusal => recusal.Reviewer == who);
+    public bool IsRecused(ReviewerId who) => recusals.Exists(recusal => recusal.Reviewer == who && !recusal.DecidedFirst);
+
+    /// <summary>True where it must be another person than <paramref name="who"/>, whatever that person may do otherwise: who proposed the verdict, or decided what is looked at again (WORK-6).</summary>
+    public bool MustBeAnother(ReviewerId who) => who == Proposer || recusals.Exists(recusal => recusal.Reviewer == who && recusal.DecidedFirst);
 
     /// <summary>Opens the case for review.</summary>
     public Refusal? FinishChecks(bool givenUp) =>
@@ -175,7 +217,7 @@ public sealed class ReviewCase : Root
     /// <remarks>The store's claim statement does the same for 'next' in one statement; this is the verb for a case that is named.</remarks>
     public Refusal? Claim(ReviewerId who, TimeSpan lease, DateTimeOffset now)
     {
-        if (who == Proposer)
+        if (MustBeAnother(who))
             return Refusals.FourEyes;
         if (IsRecused(who))
             return Refusals.Recused;
@@ -230,13 +272,13 @@ public sealed class ReviewCase : Root
         : Move(CaseVerb.TakeBack, () => Free(new ClaimTakenBack(Id, Holder!.Value)));
 
     /// <summary>Keeps the case ready for somebody, whoever held it before: a supervisor's act (改派). Not taken up in that time it is free for everybody.</summary>
-    /// <param name="who">Who gets it; not who proposed the verdict or declared a conflict of interest, nor who has it already.</param>
+    /// <param name="who">Who gets it; not who proposed or first decided it or declared a conflict of interest, nor who has it already.</param>
     /// <param name="keep">How long it is kept.</param>
     /// <param name="now">The moment.</param>
     public Refusal? Give(ReviewerId who, TimeSpan keep, DateTimeOffset now)
     {
         var held = State == CaseState.Claimed && now < LeaseUntil;
-        if (who == Proposer)
+        if (MustBeAnother(who))
             return Refusals.FourEyes;
         if (IsRecused(who))
             return Refusals.Recused;
@@ -291,6 +333,7 @@ public sealed class ReviewCase : Root
     /// <summary>Asks the applicant for everything that is missing, at once; pauses the clock (WORK-2, SLA-3).</summary>
     public Refusal? AskForInformation(ReviewerId who, int token, Verdict asked, TimeSpan answerWithin, int mostRounds, SlaClock clock, DateTimeOffset now) =>
         !InHand(who, token, now) ? Refusals.ClaimLost
+        : Original is not null ? Refusals.NobodyToAsk
         : asked.Reasons.Count == 0 ? Refusals.NothingAsked
         : Rounds >= mostRounds ? Refusals.NoMoreRounds
         : Move(CaseVerb.AskForInformation, () =>
@@ -353,12 +396,16 @@ public sealed class ReviewCase : Root
         });
 
     /// <summary>Closes the case when the hold has ended; the effects follow from the event, once.</summary>
-    public Refusal? Finalise(DateTimeOffset now) =>
+    /// <param name="now">The moment.</param>
+    /// <param name="agrees">Of a second look, whether it came to the same as the first decision; of a request nothing.</param>
+    public Refusal? Finalise(DateTimeOffset now, bool? agrees = null) =>
         State == CaseState.Decided && now < HeldUntil ? Refusals.WrongState
+        : (agrees is null) != (Original is null) ? Refusals.WrongState
         : Move(CaseVerb.Finalise, () =>
         {
-            (Outcome, ClosedAt, HeldUntil, OnTime) = (Verdict!.Outcome, now, null, DecidedAt < DueAt);
-            Record(new CaseClosed(Id, Verdict.Outcome, Verdict.Reasons, Holder, DecidedAt!.Value, OnTime.Value));
+            var outcome = agrees switch { null => Verdict!.Outcome, true => Cases.Outcome.Agreed, false => Cases.Outcome.Differed };
+            (Outcome, ClosedAt, HeldUntil, OnTime) = (outcome, now, null, DecidedAt < DueAt);
+            Record(new CaseClosed(Id, outcome, Verdict!.Reasons, Holder, DecidedAt!.Value, OnTime.Value));
         });
 
     /// <summary>Gives the case another calendar or policy, for its whole span (SLA-5). What is decided or closed never changes.</summary>
@@ -394,14 +441,18 @@ public sealed class ReviewCase : Root
     public Refusal? Withdraw(string by, SlaClock clock, DateTimeOffset now) =>
         Move(CaseVerb.Withdraw, () => Close(Cases.Outcome.Withdrawn, by, clock, now));
 
-    /// <summary>Replaces the outcome of a decided and closed case; what the first one gave is taken back where it must be.</summary>
+    /// <summary>Replaces the outcome of a decided and closed case, or the reasons of its rejection; what the first one gave is taken back where it must be.</summary>
+    /// <param name="who">Who corrects.</param>
+    /// <param name="verdict">The new verdict; its note says why, for colleagues.</param>
     public Refusal? Correct(ReviewerId who, Verdict verdict) =>
         Outcome is not (Cases.Outcome.Approved or Cases.Outcome.Rejected or Cases.Outcome.Referred) ? Refusals.WrongState
-        : Outcome == verdict.Outcome ? new Refusal("CORRECTION_SAME")
+        : verdict.Note is null ? new Refusal("CORRECTION_WHY_MISSING")
+        : Outcome == verdict.Outcome && (Outcome != Cases.Outcome.Rejected || Verdict!.Reasons.ToHashSet(StringComparer.Ordinal).SetEquals(verdict.Reasons)) ? new Refusal("CORRECTION_SAME")
         : Move(CaseVerb.Correct, () =>
         {
             Record(new CaseCorrected(Id, who, Outcome.Value, verdict.Outcome, verdict.Reasons));
             Overturned ??= Outcome;
+            Former ??= Verdict;
             (Verdict, Outcome) = (verdict, verdict.Outcome);
         });
 
@@ -470,7 +521,11 @@ public sealed class ReviewCase : Root
     }
 }
 
-/// <summary>Somebody declared a conflict of interest (回避, WORK-7).</summary>
+/// <summary>Somebody who never gets the case: declared a conflict of interest (回避, WORK-7), or had decided what it looks at again.</summary>
 /// <param name="Reviewer">Who.</param>
-/// <param name="At">When.</param>
-public sealed record Recusal(ReviewerId Reviewer, DateTimeOffset At);
+/// <param name="At">Since when.</param>
+public sealed record Recusal(ReviewerId Reviewer, DateTimeOffset At)
+{
+    /// <summary>True where the person had decided, or proposed to decide, the case that this one looks at again (WORK-6); false where the person declared a conflict.</summary>
+    public bool DecidedFirst { get; init; }
+}

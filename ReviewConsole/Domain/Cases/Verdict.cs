@@ -108,6 +108,12 @@ public static class Refusals
     /// <summary>The deadline for the applicant has passed.</summary>
     public static readonly Refusal DeadlinePassed = new("DEADLINE_PASSED");
 
+    /// <summary>A second look concerns colleagues only: the applicant is not asked for anything.</summary>
+    public static readonly Refusal NobodyToAsk = new("NOBODY_TO_ASK");
+
+    /// <summary>The case is being looked at again, and the person could be the one who does: until then its verdict is hidden (WORK-6).</summary>
+    public static readonly Refusal LookedAtAgain = new("LOOKED_AT_AGAIN");
+
     /// <summary>The second person must be another one (WORK-6).</summary>
     public static readonly Refusal FourEyes = new("FOUR_EYES");
 

@@ -68,6 +68,9 @@ public sealed class AuditQuery(Reads reads) : IUseCase
     {
         if (await Rows(db, filter, cancel) is not { } asked)
             return new AuditList([], null);
+        // Who audits and reviews again as well does not find here what a second look hides (WORK-6).
+        if (await SecondLooksInReach.HiddenStreams(db, actor, cancel) is { Count: > 0 } hidden)
+            asked = asked.Where(e => !hidden.Contains(e.Stream));
         var rows = await asked.Take(PageSize + 1).ToListAsync(cancel);
         var page = rows.Take(PageSize).ToList();
         var lines = await StreamHistory.Lines(db, page, cancel);

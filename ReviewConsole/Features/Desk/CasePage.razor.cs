@@ -268,7 +268,7 @@ public sealed partial class CasePage : IAsyncDisposable
             await (Now - lastActive < Settings.Value.Idle ? Beat() : LetGo());
         }
 
-        var now = (lost, IdleMinutesLeft, view is null ? "" : DeskText.List(Lookers));
+        var now = (lost, IdleMinutesLeft, view is null ? "" : Names.List(Lookers));
         if (now == ticked)
             return;
         ticked = now;
@@ -436,7 +436,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private async Task ShowPreview()
     {
         preview = null;
-        if (view is null || draft.Mode == DraftMode.Looking || draft.Reasons.Count == 0)
+        if (view is null || view.LooksAgain || draft.Mode == DraftMode.Looking || draft.Reasons.Count == 0)
             return;
         var answer = await Preview.Handle(actor, Case, draft, leaving.Token);
         preview = answer.Refusal is null ? answer.Value : null;

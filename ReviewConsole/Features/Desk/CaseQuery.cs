@@ -41,15 +41,16 @@ public sealed class CaseQuery(
             ? await db.Users.Where(u => u.Id == held.Value).Select(u => u.DisplayName).SingleOrDefaultAsync(cancel)
             : null;
         var free = subject.State == CaseState.Open || (subject.State == CaseState.Claimed && (now >= subject.LeaseUntil || subject.Holder == who));
+        var first = subject.Original is { } original ? await db.Cases.SingleAsync(c => c.Id == original, cancel) : null;
         var recused = subject.IsRecused(who) || (actor.OwnDocument is { } own && db.IndexOf(applicant.Document) == own);
         var against = await bar.Against(db, subject, now, cancel);
         return new CaseView(
             id, subject.ReceiptNumber, subject.Queue, subject.HomeQueue, subject.Authority, subject.State, subject.Outcome, subject.Verdict, subject.Asked, subject.AnswerBy,
             subject.ReceivedAt, new(subject.HalfAt, subject.PressingAt, subject.DueAt), subject.Paused, subject.DecidedAt ?? subject.ClosedAt,
             mine ? new Claim(id, subject.Token) : null, holder, mine ? subject.HeldUntil : null,
-            free && !recused && subject.Proposer != who && actor.Reaches(subject.Queue, subject.Authority) && actor.May(queues.Find(subject.Queue)!.Takes),
-            await Facts(db, subject, applicant, reveals, cancel),
-            await Facts(db, subject, applicant, now, cancel),
+            free && !recused && !subject.MustBeAnother(who) && actor.Reaches(subject.Queue, subject.Authority) && actor.May(queues.Find(subject.Queue)!.Takes),
+            await Facts(db, actor, subject, first, applicant, reveals, cancel),
+            await Facts(db, subject, applicant, first?.DecidedAt ?? now, cancel),
             pictures,
             subject.State == CaseState.Closed ? null : against,
             await Issued(db, id, cancel),
@@ -59,30 +60,42 @@ public sealed class CaseQuery(
             await History(db, id, cancel),
             await db.Drafts.Where(d => d.Case == id && d.Reviewer == who).Select(d => d.Content).SingleOrDefaultAsync(cancel) is { } draft ? Draft.Read(draft) : Draft.Empty)
         {
+            ReasonQueue = queues.ReasonsOf(subject.HomeQueue),
+            LooksAgain = first is not null,
+            Barred = subject.MustBeAnother(who),
+            Comparison = subject.State == CaseState.Closed ? await SecondLooksInReach.ComparisonOf(db, actor, subject, cancel) : null,
+            Correctable = subject.Outcome is Outcome.Approved or Outcome.Rejected or Outcome.Referred && actor.May(Permission.Correct),
             EarlierPictures = Pictures(CurrentPictures.Of(all.Except(current)), others).ConvertAll(p => p with { Superseded = true }),
         };
     }, cancel);
 
-    private static async Task<ApplicantFacts> Facts(ReviewDb db, ReviewCase subject, Applicant applicant, bool reveals, CancellationToken cancel)
+    // A second look sees what the first person saw: what came later could tell what was decided (WORK-6).
+    private async Task<ApplicantFacts> Facts(ReviewDb db, Actor actor, ReviewCase subject, ReviewCase? first, Applicant applicant, bool reveals, CancellationToken cancel)
     {
         var sent = await WhoAsks.Of(db, subject, cancel);
-        var earlier = await db.Cases.Where(c => c.Applicant == subject.Applicant && c.HomeQueue == subject.HomeQueue && c.State == CaseState.Closed && c.Id != subject.Id)
+        var (home, before) = (queues.ReasonsOf(subject.HomeQueue), first?.ReceivedAt ?? DateTimeOffset.MaxValue);
+        var earlier = await db.Cases.Where(c => c.Applicant == subject.Applicant && c.HomeQueue == home && c.State == CaseState.Closed && c.Id != subject.Id && c.ClosedAt < before)
             .OrderByDescending(c => c.ClosedAt).Take(5).ToListAsync(cancel);
+        var hidden = await SecondLooksInReach.HiddenAmong(db, actor, earlier.ConvertAll(c => c.Id), cancel);
+        earlier.RemoveAll(c => hidden.Contains(c.Id));
+        var level = first is not null && queues.Find(home)!.Subject == typeof(IdPhotoSubmission)
+            ? await db.Submissions.Where(s => s.Id == subject.Subject).Select(s => s.Level).SingleAsync(cancel)
+            : applicant.Level;
         var citizen = applicant.Document.CitizenId;
         return new(
             reveals ? sent.Name.Value : sent.Name.Masked,
             reveals ? applicant.Document.Number : applicant.Document.Masked,
-            applicant.Document.Kind, sent.Phone.Masked, applicant.PhoneSource, applicant.Level,
+            applicant.Document.Kind, sent.Phone.Masked, applicant.PhoneSource, level,
             citizen?.Sex, citizen?.AreaCode, reveals,
             earlier.ConvertAll(c => new EarlierCase(c.Id, c.ReceiptNumber, c.Outcome!.Value, c.ClosedAt!.Value, c.Verdict?.Reasons ?? [])));
     }
 
-    private async Task<SubjectFacts> Facts(ReviewDb db, ReviewCase subject, Applicant applicant, DateTimeOffset now, CancellationToken cancel)
+    private async Task<SubjectFacts> Facts(ReviewDb db, ReviewCase subject, Applicant applicant, DateTimeOffset at, CancellationToken cancel)
     {
         if (queues.Find(subject.HomeQueue)!.Subject == typeof(ELicenceApplication))
         {
             var application = await db.Applications.SingleAsync(a => a.Id == subject.Subject, cancel);
-            var (licence, verdict) = await LicenceStanding.Of(db, application.Licence, applicant.Document, applicant.Level, letters, now, cancel);
+            var (licence, verdict) = await LicenceStanding.Of(db, application.Licence, applicant.Document, applicant.Level, letters, at, cancel);
             return new ELicenceFacts(
                 application.Kind, application.PhotoSource, application.OnFileTaken,
                 new(licence.Status, licence.Classes, licence.ValidFrom, licence.ValidTo, licence.Authority, licence.ExtensionUntil, licence.SourceTime, verdict),
@@ -91,19 +104,23 @@ public sealed class CaseQuery(
 
         var submission = await db.Submissions.SingleAsync(s => s.Id == subject.Subject, cancel);
         return new IdPhotoFacts(
-            submission.Validity, applicant.Document.CitizenId is { } id ? submission.Validity.Judge(id, Shanghai.DateOf(now)).Warnings : [],
-            submission.Score, submission.Attempts, rights.Unlocked(applicant.Level, RegistrationLevel.RealPerson));
+            submission.Validity, applicant.Document.CitizenId is { } id ? submission.Validity.Judge(id, Shanghai.DateOf(at)).Warnings : [],
+            submission.Score, submission.Attempts, rights.Unlocked(subject.Original is null ? applicant.Level : submission.Level, RegistrationLevel.RealPerson));
     }
 
     private static Task<IssuedELicence?> Issued(ReviewDb db, CaseId id, CancellationToken cancel) =>
-        db.ELicences.Where(e => e.CaseId == id.Value).Select(e => new IssuedELicence(e.IssuedAt, e.WithdrawnAt, e.WithdrawnWhy)).SingleOrDefaultAsync(cancel);
+        db.ELicences.Where(e => e.CaseId == id.Value).OrderByDescending(e => e.IssuedAt).Select(e => new IssuedELicence(e.IssuedAt, e.WithdrawnAt, e.WithdrawnWhy)).FirstOrDefaultAsync(cancel);
 
     // A case out of reach is said to be there, and no more.
-    private static async Task<List<DuplicateView>> Duplicates(ReviewDb db, Actor actor, ReviewCase subject, CancellationToken cancel) =>
-        (await Data.Duplicates.Of(db, subject, cancel)).ConvertAll(found =>
+    private static async Task<List<DuplicateView>> Duplicates(ReviewDb db, Actor actor, ReviewCase subject, CancellationToken cancel)
+    {
+        var all = await Data.Duplicates.Of(db, subject, cancel);
+        var hidden = await SecondLooksInReach.HiddenAmong(db, actor, all.ConvertAll(found => found.Other.Id), cancel);
+        return all.ConvertAll(found =>
             actor.Reaches(found.Other.HomeQueue, found.Other.Authority) || actor.Reaches(found.Other.Queue, found.Other.Authority)
-                ? new DuplicateView(found.Kind, found.Other.Id, found.Other.ReceiptNumber, found.Other.Authority, found.Other.State, found.Other.Outcome)
+                ? new DuplicateView(found.Kind, found.Other.Id, found.Other.ReceiptNumber, found.Other.Authority, found.Other.State, hidden.Contains(found.Other.Id) ? null : found.Other.Outcome)
                 : new DuplicateView(found.Kind, null, "", found.Other.Authority, found.Other.State, null));
+    }
 
     private static List<PictureFactsView> Pictures(IEnumerable<Picture> pictures, Dictionary<string, int> others) =>
         [.. pictures.Select(p => new PictureFactsView(p.Id, p.Kind, p.Width, p.Height, p.Facts.CapturedAt, p.StoredAt, p.Report, others.GetValueOrDefault(p.ContentMark)))];
@@ -120,7 +137,7 @@ public sealed class CaseQuery(
 
         if (against is not null)
             codes.Add(against.Code);
-        return [.. reasons.For(subject.HomeQueue).Select(reason => reason.Code).Where(codes.Contains)];
+        return [.. reasons.For(queues.ReasonsOf(subject.HomeQueue)).Select(reason => reason.Code).Where(codes.Contains)];
     }
 
     // The moves of the clock say nothing that the events beside them do not.

@@ -34,7 +34,7 @@ namespace ReviewConsole.Features.Desk;
 /// <param name="Subject">What is reviewed.</param>
 /// <param name="Pictures">The current pictures.</param>
 /// <param name="Against">What stands against an approval now.</param>
-/// <param name="Issued">The e-licence that the approval of this case issued; null where there is none.</param>
+/// <param name="Issued">The e-licence that the approval of this case issued last; null where there is none.</param>
 /// <param name="Recused">True where the reader declared a conflict of interest, or the case is the reader's own (WORK-7).</param>
 /// <param name="Duplicates">Other requests with the same picture, document or phone (WORK-8).</param>
 /// <param name="Suggested">Reasons that the checks and the rules suggest, in the order of the catalogue.</param>
@@ -45,6 +45,21 @@ public sealed record CaseView(
     DateTimeOffset ReceivedAt, SlaTargets Targets, bool Paused, DateTimeOffset? StoppedAt, Claim? Claim, string? HeldBy, DateTimeOffset? HeldUntil, bool Claimable, ApplicantFacts Applicant, SubjectFacts Subject,
     IReadOnlyList<PictureFactsView> Pictures, Refusal? Against, IssuedELicence? Issued, bool Recused, IReadOnlyList<DuplicateView> Duplicates, IReadOnlyList<string> Suggested, IReadOnlyList<ChangeLine> History, Draft Draft)
 {
+    /// <summary>The queue whose reasons hold.</summary>
+    public string ReasonQueue { get; init; } = HomeQueue;
+
+    /// <summary>True for a second look (WORK-6): nobody outside is asked or told anything.</summary>
+    public bool LooksAgain { get; init; }
+
+    /// <summary>True where it must be another person than the reader: who proposed, or decided what is looked at again.</summary>
+    public bool Barred { get; init; }
+
+    /// <summary>The second look whose comparison the reader may open from here; null where there is none.</summary>
+    public CaseId? Comparison { get; init; }
+
+    /// <summary>True where the reader may correct the decision.</summary>
+    public bool Correctable { get; init; }
+
     /// <summary>What the applicant sent in the round before, where it was replaced since: to compare with.</summary>
     public IReadOnlyList<PictureFactsView> EarlierPictures { get; init; } = [];
 }
@@ -55,11 +70,11 @@ public sealed record CaseView(
 /// <param name="DocumentKind">Kind of the identity document.</param>
 /// <param name="Phone">Masked.</param>
 /// <param name="PhoneSource">How the number was confirmed.</param>
-/// <param name="Level">Registration level now.</param>
+/// <param name="Level">Registration level now; of a second look at an authentication, as it was then.</param>
 /// <param name="Sex">From the digits of the document's number that its masked form shows; null where the number says nothing.</param>
 /// <param name="AreaCode">Likewise.</param>
 /// <param name="Revealed">True where the claim shows the compared fields in clear (REC-2).</param>
-/// <param name="Earlier">Earlier cases of the same kind, newest first.</param>
+/// <param name="Earlier">Earlier cases of the same kind, newest first; of a second look, those that the first person saw.</param>
 public sealed record ApplicantFacts(
     string Name, string Document, IdentityDocumentKind DocumentKind, string Phone, PhoneSource PhoneSource, RegistrationLevel Level, Sex? Sex, string? AreaCode, bool Revealed,
     IReadOnlyList<EarlierCase> Earlier);

@@ -32,7 +32,7 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
                 return wrong;
 
             var against = outcome == Outcome.Approved ? await bar.Against(unit.Db, subject, unit.Now, cancel) : null;
-            var proposes = against is null && subject.Proposal is null && (seen.Shared || codes.Any(code => reasons.Find(code)!.SecondPerson));
+            var proposes = against is null && subject.Proposal is null && subject.Original is null && (seen.Shared || codes.Any(code => reasons.Find(code)!.SecondPerson));
             if ((proposes
                 ? subject.Propose(actor.Reviewer, claim.Token, made.Value, queues.ForSecond.Id, unit.Now)
                 : subject.Decide(actor.Reviewer, claim.Token, made.Value, against, settings.Value.Hold, clocks.Of(subject), unit.Now)) is { } refusal)
@@ -56,7 +56,7 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
     {
         foreach (var code in codes)
         {
-            if (reasons.Find(code) is not { } reason || reason.QueueId != subject.HomeQueue)
+            if (reasons.Find(code) is not { } reason || reason.QueueId != queues.ReasonsOf(subject.HomeQueue))
                 return new Refusal("REASON_UNKNOWN", code);
         }
 

@@ -57,7 +57,7 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
 
     private bool CanSend => !Busy && Draft.Reasons.Count > 0;
 
-    private IEnumerable<RejectReason> Offered => Reasons.For(View.HomeQueue).Where(r => Offers(Draft.Mode, r));
+    private IEnumerable<RejectReason> Offered => Reasons.For(View.ReasonQueue).Where(r => Offers(Draft.Mode, r));
 
     // The nearest first; those that are equally near stay in the order of the catalogue.
     private List<RejectReason> Shown =>

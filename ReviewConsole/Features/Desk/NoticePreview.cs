@@ -19,6 +19,9 @@ public sealed class NoticePreview(Reads reads, Reasons reasons, IOptions<ReviewS
         var found = await CasesInReach.Find(db, actor, id, cancel);
         if (found.Refusal is { } notFound)
             return notFound;
+        // A second look tells nobody outside.
+        if (found.Value.Original is not null)
+            return Refusals.WrongState;
         var outcome = draft.Mode switch
         {
             DraftMode.Looking => Outcome.Approved,

@@ -16,8 +16,9 @@ public sealed class PictureQuery(Reads reads, PictureStore store) : IUseCase
     /// <summary>The picture as JPEG.</summary>
     public Task<Answer<byte[]>> Handle(Actor actor, Guid id, CancellationToken cancel) => reads.Run<PictureQuery, byte[]>(actor, async db =>
     {
-        var subject = await db.Pictures.Where(p => p.Id == id).Join(db.Cases, p => p.Subject, c => c.Subject, (_, c) => c).FirstOrDefaultAsync(cancel);
-        if (subject is null || (!actor.Reaches(subject.Queue, subject.Authority) && !actor.Reaches(subject.HomeQueue, subject.Authority)))
+        // A request and a second look at it are about the same pictures.
+        var about = await db.Pictures.Where(p => p.Id == id).Join(db.Cases, p => p.Subject, c => c.Subject, (_, c) => new { c.Queue, c.HomeQueue, c.Authority }).ToListAsync(cancel);
+        if (!about.Exists(c => actor.Reaches(c.Queue, c.Authority) || actor.Reaches(c.HomeQueue, c.Authority)))
             return Refusals.NotFound;
         return await store.Get(id, cancel) is { } jpeg ? jpeg : Refusals.NotFound;
     }, cancel);

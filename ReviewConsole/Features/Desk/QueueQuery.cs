@@ -105,6 +105,7 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
         if (more)
             page.RemoveAt(request.Rows);
 
+        var hidden = closed ? await SecondLooksInReach.HiddenAmong(db, actor, page.ConvertAll(c => c.Id), cancel) : [];
         var subjects = page.ConvertAll(c => c.Subject);
         var people = await db.Applicants.Where(a => page.Select(c => c.Applicant).Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);
         var sent = await db.SentIdentities.Where(s => subjects.Contains(s.Subject)).ToDictionaryAsync(s => s.Subject, s => s.Name, cancel);
@@ -116,7 +117,7 @@ public sealed class QueueQuery(Reads reads, Queues queues, Authorities authoriti
         {
             var current = CurrentPictures.Of(pictures[c.Subject]);
             return new ListRow(
-                c.Id, c.ReceiptNumber, (sent.GetValueOrDefault(c.Subject) ?? people[c.Applicant].Name).Masked, people[c.Applicant].Document.Masked, c.Authority, c.State, c.Outcome, new(c.HalfAt, c.PressingAt, c.DueAt), c.Paused, c.ReceivedAt, c.DecidedAt, c.ClosedAt,
+                c.Id, c.ReceiptNumber, (sent.GetValueOrDefault(c.Subject) ?? people[c.Applicant].Name).Masked, people[c.Applicant].Document.Masked, c.Authority, c.State, hidden.Contains(c.Id) ? null : c.Outcome, new(c.HalfAt, c.PressingAt, c.DueAt), c.Paused, c.ReceivedAt, c.DecidedAt, c.ClosedAt,
                 sources.TryGetValue(c.Subject, out var source) ? source : null,
                 [.. current.Select(p => p.Report).OfType<PhotoReport>()],
                 c.State == CaseState.Claimed && c.LeaseUntil > now ? names.GetValueOrDefault(c.Holder!.Value.Value, "") : null);

@@ -20,6 +20,9 @@ public sealed class AuthenticateApplicant : IApprovalEffect
     }
 
     /// <inheritdoc/>
+    public Task<string?> Foresee(ReviewDb db, ReviewCase subject, DateTimeOffset now, CancellationToken cancel) => Task.FromResult<string?>(null);
+
+    /// <inheritdoc/>
     public async Task TakeBack(UnitOfWork unit, ReviewCase subject, CancellationToken cancel) => (await Applicant(unit, subject, cancel)).Demote();
 
     private static Task<Applicant> Applicant(UnitOfWork unit, ReviewCase subject, CancellationToken cancel) =>

@@ -1,20 +1,29 @@
+using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Notices;
+using ReviewConsole.Domain.SecondLooks;
 
 namespace ReviewConsole.Features.Finalise;
 
-/// <summary>Replaces the outcome of a closed case (更正, WORK-3): what a wrong approval gave is taken back, what a wrong rejection withheld is given, and the applicant is told.</summary>
-public sealed class CorrectCase(Commit commit, ApprovalEffects effects, ApprovalBar bar, Reasons reasons) : IUseCase
+/// <summary>
+/// Replaces the decision of a closed case (更正, WORK-3): what a wrong approval gave is taken back, what a wrong rejection withheld is given, and the applicant is
+/// told. It is the one way to do that: a second look that overturns a decision ends in it, too (WORK-6).
+/// </summary>
+public sealed class CorrectCase(Commit commit, Reads reads, Clocks clocks, ApprovalEffects effects, ApprovalBar bar, Reasons reasons, TimeProvider time) : IUseCase
 {
+    // Why it is corrected is for colleagues, and may be written last.
+    private const string Untold = "…";
+
     /// <inheritdoc/>
     public static Permission Needs => Permission.Correct;
 
     /// <summary>Corrects.</summary>
-    /// <param name="actor">A senior or supervisor who reaches the case.</param>
+    /// <param name="actor">A senior or supervisor who reaches the case; of two verdicts that differ the author of neither.</param>
     /// <param name="case">The closed case.</param>
-    /// <param name="verdict">The new verdict; its reasons are those of the queue that the case came in by.</param>
+    /// <param name="verdict">The new verdict; its reasons are those of the queue that the case came in by, and its note says why it is corrected.</param>
     /// <param name="cancel">Cancels.</param>
     public Task<Answer<Done>> Handle(Actor actor, CaseId @case, Verdict verdict, CancellationToken cancel = default) =>
         commit.Run<CorrectCase, Done>(actor, async unit =>
@@ -23,11 +32,15 @@ public sealed class CorrectCase(Commit commit, ApprovalEffects effects, Approval
             if (found.Refusal is { } notFound)
                 return notFound;
             var subject = found.Value;
-            if (verdict.Reasons.FirstOrDefault(code => reasons.Find(code)?.QueueId != subject.HomeQueue) is { } unknown)
-                return new Refusal("REASON_UNKNOWN", unknown);
             var from = subject.Outcome;
+            if (Fault(subject, verdict) is { } fault)
+                return fault;
+            if (await CasesInReach.IsOwn(unit.Db, actor, subject, cancel))
+                return Refusals.Recused;
             if (subject.Correct(actor.Reviewer, verdict) is { } refusal)
                 return refusal;
+            if (await SettleLook(unit, subject, cancel) is { } notSettled)
+                return notSettled;
 
             var effect = effects.Of(subject);
             string? instead = null;
@@ -45,4 +58,50 @@ public sealed class CorrectCase(Commit commit, ApprovalEffects effects, Approval
             await unit.Tell(instead ?? Notices.ForCorrection(from!.Value, verdict.Outcome, subject.HomeQueue), subject, verdict, deadline: null, reasons, cancel);
             return default(Done);
         }, cancel);
+
+    /// <summary>The very words that the applicant would be told; a refusal where the correction would be refused.</summary>
+    public Task<Answer<NoticeWords>> Preview(Actor actor, CaseId @case, Outcome outcome, IReadOnlyList<string> codes, string? text, CancellationToken cancel = default) => reads.Run<CorrectCase, NoticeWords>(actor, async db =>
+    {
+        var made = Verdict.Make(outcome, codes, text, Untold);
+        if (made.Refusal is { } wrong)
+            return wrong;
+        var verdict = made.Value;
+        var found = await CasesInReach.Find(db, actor, @case, cancel);
+        if (found.Refusal is { } notFound)
+            return notFound;
+        var (subject, from, now) = (found.Value, found.Value.Outcome, time.GetUtcNow());
+        // The same verb, on a copy that is thrown away.
+        if ((Fault(subject, verdict) ?? subject.Correct(actor.Reviewer, verdict)) is { } refusal)
+            return refusal;
+        string? instead = null;
+        if (verdict.Outcome == Outcome.Approved && effects.Of(subject) is { } effect)
+        {
+            if (await bar.Against(db, subject, now, cancel) is { } against)
+                return against;
+            instead = await effect.Foresee(db, subject, now, cancel);
+        }
+
+        var values = await NoticeWriter.Values(db, subject, verdict, deadline: null, reasons, cancel);
+        return Notices.Render(instead ?? Notices.ForCorrection(from!.Value, verdict.Outcome, subject.HomeQueue), values);
+    }, cancel);
+
+    private Refusal? Fault(ReviewCase subject, Verdict verdict) =>
+        verdict.Reasons.FirstOrDefault(code => reasons.Find(code)?.QueueId != subject.HomeQueue) is { } unknown ? new Refusal("REASON_UNKNOWN", unknown)
+        : verdict.Outcome == Outcome.Referred && !verdict.Reasons.Any(code => reasons.Find(code)!.NextStep == NextStep.Refer) ? new Refusal("REFER_REASON_MISSING")
+        : null;
+
+    // Two verdicts that differ are settled by it. One that nobody has decided yet is about nothing any more; while it is held, it is too late to stop it and too early to settle it.
+    private async Task<Refusal?> SettleLook(UnitOfWork unit, ReviewCase subject, CancellationToken cancel)
+    {
+        if (await unit.Db.SecondLooks.SingleOrDefaultAsync(l => l.Original == subject.Id, cancel) is not { } look)
+            return null;
+        if (look.State == LookState.Open)
+        {
+            var again = await unit.Db.Cases.SingleAsync(c => c.Id == look.Case, cancel);
+            if (again.Withdraw(unit.Actor.Id, clocks.Of(again), unit.Now) is not null)
+                return new Refusal("SECOND_LOOK_HELD");
+        }
+
+        return look.Corrected(unit.Actor.Reviewer, unit.Now);
+    }
 }

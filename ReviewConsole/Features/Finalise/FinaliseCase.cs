@@ -4,10 +4,11 @@ using ReviewConsole.Data;
 using ReviewConsole.Data.Outbox;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.SecondLooks;
 
 namespace ReviewConsole.Features.Finalise;
 
-/// <summary>Lets a decision take effect when its hold has ended: closes the case, gives what an approval gives and tells the applicant, all in one commit (WORK-3).</summary>
+/// <summary>Lets a decision take effect when its hold has ended: closes the case, gives what an approval gives and tells the applicant, all in one commit (WORK-3). A second look is put beside the first decision instead.</summary>
 public sealed class FinaliseCase(Commit commit, ApprovalEffects effects, Reasons reasons) : IOutboxWorker, IUseCase
 {
     /// <inheritdoc/>
@@ -33,10 +34,21 @@ public sealed class FinaliseCase(Commit commit, ApprovalEffects effects, Reasons
 
         if (!await ticket.Finish(unit) || subject.State != CaseState.Decided)
             return default(Done);
-        if (subject.Finalise(unit.Now) is { } refusal)
+        var look = subject.Original is null ? null : await unit.Db.SecondLooks.SingleAsync(l => l.Case == id, cancel);
+        if (look is not null)
+        {
+            var first = await unit.Db.Cases.AsNoTracking().SingleAsync(c => c.Id == look.Original, cancel);
+            if (look.Compare((first.Former ?? first.Verdict)!, subject.Verdict!, subject.Holder!.Value) is { } notCompared)
+                return notCompared;
+        }
+
+        if (subject.Finalise(unit.Now, look is null ? null : look.State == LookState.Agreed) is { } refusal)
             return refusal;
         // Until now an undo gave the reviewer back what was ticked and typed.
         unit.Db.Drafts.RemoveRange(await unit.Db.Drafts.Where(d => d.Case == subject.Id).ToListAsync(cancel));
+        // A second look gives nothing and tells nobody outside: what follows from two verdicts that differ is for people to settle (WORK-6).
+        if (look is not null)
+            return default(Done);
         var verdict = subject.Verdict!;
         var instead = verdict.Outcome == Outcome.Approved && effects.Of(subject) is { } effect ? await effect.Give(unit, subject, cancel) : null;
         await unit.Tell(instead ?? Notices.For(verdict.Outcome, subject.HomeQueue), subject, verdict, deadline: null, reasons, cancel);

@@ -10,7 +10,7 @@ public static class FinaliseFeature
         .AddSingleton<IApprovalEffect, IssueELicence>()
         .AddSingleton<IApprovalEffect, AuthenticateApplicant>()
         .AddSingleton<ApprovalEffects>()
-        .AddSingleton<CorrectCase>()
+        .AddSingleton<CorrectCase>().AddSingleton<CorrectionQuery>()
         .AddSingleton<IOutboxWorker, FinaliseCase>()
         .AddSingleton<IOutboxWorker, ReevaluateLicence>()
         .AddSingleton<IOutboxWorker, LapseCase>()

@@ -14,6 +14,9 @@ public interface IApprovalEffect
     /// <returns>Id of the notice to send instead of the ordinary one; null for the ordinary one.</returns>
     Task<string?> Give(UnitOfWork unit, ReviewCase subject, CancellationToken cancel);
 
+    /// <summary>What the applicant would be told instead of the ordinary notice, were it given now; null for the ordinary one.</summary>
+    Task<string?> Foresee(ReviewDb db, ReviewCase subject, DateTimeOffset now, CancellationToken cancel);
+
     /// <summary>Takes back what the approval of this case gave, as far as it is still there (WORK-3).</summary>
     Task TakeBack(UnitOfWork unit, ReviewCase subject, CancellationToken cancel);
 }

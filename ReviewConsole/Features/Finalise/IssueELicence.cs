@@ -26,13 +26,9 @@ public sealed class IssueELicence(LicenceLetters letters) : IApprovalEffect
     /// <inheritdoc/>
     public async Task<string?> Give(UnitOfWork unit, ReviewCase subject, CancellationToken cancel)
     {
-        var application = await Application(unit, subject, cancel);
-        var licence = (await Standing(unit, subject, application, cancel)).Licence;
-        var current = await unit.Db.ELicences.SingleOrDefaultAsync(e => e.ApplicantId == subject.Applicant && e.WithdrawnAt == null, cancel);
-        if (application.Kind == ApplicationKind.PhotoReplacement && current is null)
-            return Notices.ELicenceGone;
-        if (application.Kind == ApplicationKind.First && current?.StillMatches(licence) == true)
-            return Notices.ELicenceHeld;
+        var (application, licence, current, instead) = await Look(unit.Db, subject, unit.Now, cancel);
+        if (instead is not null)
+            return instead;
 
         var replaces = application.Kind == ApplicationKind.PhotoReplacement ? current!.Id : default(ELicenceId?);
         current?.Withdraw(replaces is null ? Outdated : Replaced, unit.Now);
@@ -41,6 +37,9 @@ public sealed class IssueELicence(LicenceLetters letters) : IApprovalEffect
             ELicenceId.New(), subject.Applicant, subject.Id.Value, licence, application.PhotoSource, photo, unit.Now, replaces));
         return null;
     }
+
+    /// <inheritdoc/>
+    public async Task<string?> Foresee(ReviewDb db, ReviewCase subject, DateTimeOffset now, CancellationToken cancel) => (await Look(db, subject, now, cancel)).Instead;
 
     /// <inheritdoc/>
     public async Task TakeBack(UnitOfWork unit, ReviewCase subject, CancellationToken cancel)
@@ -56,12 +55,15 @@ public sealed class IssueELicence(LicenceLetters letters) : IApprovalEffect
         return (current.FirstOrDefault(p => p.Kind == PictureKind.Portrait) ?? current.First(p => p.Kind == PictureKind.PhotoOnFile)).Id;
     }
 
-    private static async Task<ELicenceApplication> Application(UnitOfWork unit, ReviewCase subject, CancellationToken cancel) =>
-        await unit.Db.Applications.SingleAsync(a => a.Id == subject.Subject, cancel);
-
-    private async Task<LicenceStanding> Standing(UnitOfWork unit, ReviewCase subject, ELicenceApplication application, CancellationToken cancel)
+    private async Task<(ELicenceApplication Application, DriverLicence Licence, ELicence? Current, string? Instead)> Look(ReviewDb db, ReviewCase subject, DateTimeOffset now, CancellationToken cancel)
     {
-        var applicant = await unit.Db.Applicants.SingleAsync(a => a.Id == subject.Applicant, cancel);
-        return await LicenceStanding.Of(unit.Db, application.Licence, applicant.Document, applicant.Level, letters, unit.Now, cancel);
+        var application = await db.Applications.SingleAsync(a => a.Id == subject.Subject, cancel);
+        var applicant = await db.Applicants.SingleAsync(a => a.Id == subject.Applicant, cancel);
+        var licence = (await LicenceStanding.Of(db, application.Licence, applicant.Document, applicant.Level, letters, now, cancel)).Licence;
+        var current = await db.ELicences.SingleOrDefaultAsync(e => e.ApplicantId == subject.Applicant && e.WithdrawnAt == null, cancel);
+        var instead = application.Kind == ApplicationKind.PhotoReplacement && current is null ? Notices.ELicenceGone
+            : application.Kind == ApplicationKind.First && current?.StillMatches(licence) == true ? Notices.ELicenceHeld
+            : null;
+        return (application, licence, current, instead);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ReevaluateLicence(Commit commit, Queues queues, ApprovalBar 
         if (!await ticket.Finish(unit)
             || await unit.Db.Applicants.SingleOrDefaultAsync(a => EF.Property<string>(a, ApplicantMapping.DocumentIndex) == index, cancel) is not { } holder)
             return default(Done);
-        foreach (var open in await unit.Db.Cases.Where(c => c.Applicant == holder.Id && c.State != CaseState.Closed).ToListAsync(cancel))
+        foreach (var open in await unit.Db.Cases.Where(c => c.Applicant == holder.Id && c.State != CaseState.Closed && c.Original == null).ToListAsync(cancel))
         {
             if (queues.Find(open.HomeQueue)?.Subject == typeof(ELicenceApplication))
                 open.NoteLicence((await bar.Against(unit.Db, open, unit.Now, cancel))?.Code);

@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Data.Mapping;
-using ReviewConsole.Data.Sqlite;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;
@@ -71,10 +69,8 @@ internal sealed class Admission(Clocks clocks, Queues queues, IntakeWords words)
             Phone = entry.Phone,
             PhoneIndex = unit.Db.IndexOf(entry.Phone),
         });
-        var series = string.Create(CultureInfo.InvariantCulture, $"{queue.ReceiptPrefix}{Shanghai.DateOf(unit.Now):yyyyMMdd}");
-        var number = await SqliteDialect.NextReceipt(unit.Db, series, cancel);
         ReviewCase opened = new(
-            CaseId.New(unit.Now), string.Create(CultureInfo.InvariantCulture, $"{series}{number:00000}"), queue.Id, authority, subject, applicant.Id, clocks.For(queue, authority), unit.Actor.Id, unit.Now);
+            CaseId.New(unit.Now), await Receipts.Next(unit, queue, cancel), queue.Id, authority, subject, applicant.Id, clocks.For(queue, authority), unit.Actor.Id, unit.Now);
         unit.Db.Cases.Add(opened);
         return Reply.Of(StatusCodes.Status201Created, new Receipt(
             opened.Id.Value, opened.ReceiptNumber, ApplicantState.Received, Shanghai.In(opened.ReceivedAt), Shanghai.In(opened.DueAt), advice.Waiting, advice.ExpectedDecisionAt, advice.ExpectedDecisionUnknown));

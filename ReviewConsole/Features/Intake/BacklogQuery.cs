@@ -68,7 +68,7 @@ internal sealed class BacklogQuery(Reads reads, Clocks clocks, Queues queues, Au
     {
         FieldErrors errors = new();
         var queue = queues.Find(errors.Need(queueId, "queue"));
-        if (queueId is not null && queue?.ReceiptPrefix is null)
+        if (queueId is not null && queue is not { ReceiptPrefix: not null, LooksAt: null })
             errors.Add("queue", "QUEUE_UNKNOWN");
         if (authority is not null)
             errors.Authority(authority, "authority", authorities);

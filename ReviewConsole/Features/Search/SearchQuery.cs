@@ -118,11 +118,12 @@ public sealed class SearchQuery(Reads reads, Queues queueTypes, TimeProvider tim
         var more = found.Count > PageSize;
         if (more)
             found.RemoveAt(PageSize);
+        var hidden = await SecondLooksInReach.HiddenAmong(db, actor, found.ConvertAll(c => c.Id), cancel);
         var holders = await db.Applicants.Where(a => found.Select(c => c.Applicant).Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);
         var sent = await db.SentIdentities.Where(s => found.Select(c => c.Subject).Contains(s.Subject)).ToDictionaryAsync(s => s.Subject, s => s.Name, cancel);
         return new Found(
             found.ConvertAll(c => new FoundCase(
-                c.Id, c.ReceiptNumber, c.HomeQueue, (sent.GetValueOrDefault(c.Subject) ?? holders[c.Applicant].Name).Masked, holders[c.Applicant].Document.Masked, c.Authority, c.State, c.Outcome, c.ReceivedAt, c.ClosedAt)),
+                c.Id, c.ReceiptNumber, c.HomeQueue, (sent.GetValueOrDefault(c.Subject) ?? holders[c.Applicant].Name).Masked, holders[c.Applicant].Document.Masked, c.Authority, c.State, hidden.Contains(c.Id) ? null : c.Outcome, c.ReceivedAt, c.ClosedAt)),
             more ? found[^1].Id : null);
     }
 

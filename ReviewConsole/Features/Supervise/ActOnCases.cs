@@ -125,6 +125,6 @@ internal sealed class ActOnCases(Commit commit, Reads reads, Queues queues, Auth
 
     private Refusal? Redirect(Actor actor, ReviewCase subject, string queue, string authority, DateTimeOffset now) =>
         queues.Find(queue) is not { } to || authorities.Find(authority) is null || !actor.Reaches(queue, authority) ? Refusals.NotFound
-        : to.Subject is { } type && type != queues.Find(subject.HomeQueue)?.Subject ? new Refusal("QUEUE_OTHER_SUBJECT")
+        : (to.Subject is { } type && type != queues.Find(subject.HomeQueue)?.Subject) || to.LooksAt != queues.Find(subject.HomeQueue)?.LooksAt ? new Refusal("QUEUE_OTHER_SUBJECT")
         : subject.Redirect(queue, authority, now);
 }

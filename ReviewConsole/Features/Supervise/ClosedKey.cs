@@ -6,7 +6,7 @@ namespace ReviewConsole.Features.Supervise;
 internal readonly record struct ClosedKey(Outcome Outcome, bool OnTime)
 {
     /// <summary>True for what a person decided; what lapses or is withdrawn is none.</summary>
-    public bool IsDecision => Outcome is Outcome.Approved or Outcome.Rejected or Outcome.Referred;
+    public bool IsDecision => Outcome is not (Outcome.Lapsed or Outcome.Withdrawn);
 
     public static ClosedKey Read(string key) => key.Split(':') is [var outcome, var when] && Enum.TryParse<Outcome>(outcome, out var how)
         ? new(how, when == "OnTime")

@@ -97,10 +97,10 @@ internal sealed class ReviewersExport(PeopleQuery query, IStringLocalizer<Superv
     /// <inheritdoc/>
     public async Task<Answer<ExportTable>> Open(Actor actor, ExportFilters filters, CancellationToken cancel) =>
         (await query.Handle(actor, new(filters["queue"], filters["authority"], filters.Days), cancel)).Then<ExportTable>(people => new ExportTable(
-            [words["Column_Name"], words["Column_Decided"], words["Column_Median"], words["Column_P90"], words["Column_Overturned"], words["Column_OverturnedShare"], words["Column_OverturnedLow"], words["Column_OverturnedHigh"], words["Column_Returned"]],
+            [words["Column_Name"], words["Column_Decided"], words["Column_Median"], words["Column_P90"], words["Column_Overturned"], words["Column_Looked"], words["Column_LookOverturned"], words["Column_OverturnedShare"], words["Column_OverturnedLow"], words["Column_OverturnedHigh"], words["Column_Returned"]],
             people.Numbers.Select(p => new object?[]
             {
-                p.Name, p.Decided, p.Median?.TotalSeconds, p.P90?.TotalSeconds, p.OverturnedCount, p.Overturned?.Share, p.Overturned?.Low, p.Overturned?.High, p.Returned,
+                p.Name, p.Decided, p.Median?.TotalSeconds, p.P90?.TotalSeconds, p.Corrected, p.Looked, p.LookOverturned, p.Overturned?.Share, p.Overturned?.Low, p.Overturned?.High, p.Returned,
             }).ToAsyncEnumerable()));
 }
 

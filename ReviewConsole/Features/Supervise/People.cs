@@ -6,6 +6,7 @@ using ReviewConsole.Data.Rollups;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Clock;
+using ReviewConsole.Domain.SecondLooks;
 using ReviewConsole.Domain.Supervision;
 
 namespace ReviewConsole.Features.Supervise;
@@ -28,14 +29,35 @@ public sealed record PersonNow(Guid Id, string Name, bool OnDuty, HeldCase? InHa
 /// <param name="Outcomes">Those by outcome, as they were decided.</param>
 /// <param name="Median">Median time in hand; null where nothing was decided.</param>
 /// <param name="P90">The time in hand that nine of ten were decided within.</param>
-/// <param name="OverturnedCount">Decisions that a correction replaced.</param>
-/// <param name="Overturned">Their share, with its 95 % interval; null where nothing was decided.</param>
+/// <param name="Corrected">Decisions that a correction replaced, however it came to that.</param>
+/// <param name="Looked">Decisions that were looked at again to the end (WORK-6).</param>
+/// <param name="LookOverturned">Those of them that were overturned.</param>
+/// <param name="Overturned">Their share, with its 95 % interval; null where nothing was looked at again.</param>
 /// <param name="Returned">Cases sent back to the applicant for more.</param>
 public sealed record PersonNumbers(
-    Guid Id, string Name, int Decided, IReadOnlyDictionary<Outcome, int> Outcomes, TimeSpan? Median, TimeSpan? P90, int OverturnedCount, ShareInterval? Overturned, int Returned);
+    Guid Id, string Name, int Decided, IReadOnlyDictionary<Outcome, int> Outcomes, TimeSpan? Median, TimeSpan? P90, int Corrected, int Looked, int LookOverturned, ShareInterval? Overturned, int Returned);
+
+/// <summary>The second looks at the cases of a queue (WORK-6), by the day on which they were chosen; void ones are left out.</summary>
+/// <param name="Queue">The queue that the first cases came in by.</param>
+/// <param name="Sampled">Chosen.</param>
+/// <param name="Agreed">Came to the same.</param>
+/// <param name="Differs">Came to something else, not settled yet.</param>
+/// <param name="Upheld">Settled: the first decision stands.</param>
+/// <param name="Overturned">Settled: the first decision was corrected.</param>
+public sealed record LookNumbers(string Queue, int Sampled, int Agreed, int Differs, int Upheld, int Overturned)
+{
+    /// <summary>Decided by the second person.</summary>
+    public int LookedAt => Agreed + Differs + Upheld + Overturned;
+
+    /// <summary>The share overturned of those that came to an end, with its 95 % interval; null where none did.</summary>
+    public ShareInterval? Share => ShareInterval.Of(Overturned, Agreed + Upheld + Overturned);
+}
 
 /// <summary>The people of a supervisor, by name: nobody is ranked.</summary>
-public sealed record People(IReadOnlyList<PersonNow> Now, IReadOnlyList<PersonNumbers> Numbers);
+/// <param name="Now">Who works on what.</param>
+/// <param name="Numbers">What each has done.</param>
+/// <param name="Looks">Second looks, by queue.</param>
+public sealed record People(IReadOnlyList<PersonNow> Now, IReadOnlyList<PersonNumbers> Numbers, IReadOnlyList<LookNumbers> Looks);
 
 /// <summary>Who works on what now, and what each has done, from the roll-ups.</summary>
 internal sealed class PeopleQuery(Reads reads, Queues queues, Authorities authorities, StaffActors staff, TimeProvider time) : IUseCase
@@ -56,11 +78,29 @@ internal sealed class PeopleQuery(Reads reads, Queues queues, Authorities author
             .Where(p => (p.Actor.May(Permission.Review) || p.Actor.May(Permission.ReviewAgain)) && p.Actor.Queues.Overlaps(scope.Queues) && p.Actor.Authorities.Overlaps(scope.Authorities))
             .Select(p => p.User).OrderBy(u => u.DisplayName, ByName).ToList();
         var claims = (await Claims.Live(db, now, cancel)).Where(c => scope.Holds(c.Queue, c.Authority)).ToLookup(c => c.Holder.Value);
-        var numbers = await Of(db, scope, RollupShares.Day(now).AddDays(1 - request.Days), null, cancel);
+        var since = RollupShares.Day(now).AddDays(1 - request.Days);
+        var numbers = await Of(db, scope, since, null, cancel);
         return new People(
             [.. people.Select(u => new PersonNow(u.Id, u.DisplayName, u.OnDuty, Held(claims[u.Id], ready: false), Held(claims[u.Id], ready: true)))],
-            [.. people.Where(u => numbers.ContainsKey(u.Id)).Select(u => numbers[u.Id] with { Name = u.DisplayName })]);
+            [.. people.Where(u => numbers.ContainsKey(u.Id)).Select(u => numbers[u.Id] with { Name = u.DisplayName })],
+            await Looks(db, scope, since, cancel));
     }, cancel);
+
+    private static async Task<IReadOnlyList<LookNumbers>> Looks(ReviewDb db, Scope scope, DateTimeOffset since, CancellationToken cancel)
+    {
+        var rows = await db.Rollups.Where(r => r.Metric == Metric.SecondLook && scope.Queues.Contains(r.Queue) && scope.Authorities.Contains(r.Authority) && r.Slot >= since)
+            .GroupBy(r => new { r.Queue, r.Key }).Select(g => new { g.Key.Queue, g.Key.Key, Count = g.Sum(r => r.Count) }).ToListAsync(cancel);
+        var counted = rows.ToDictionary(r => (r.Queue, State: Enum.Parse<LookState>(r.Key)), r => r.Count);
+        return
+        [
+            .. from queue in scope.Queues
+               let all = counted.Where(r => r.Key.Queue == queue && r.Key.State != LookState.Void).Sum(r => r.Value)
+               where all > 0
+               select new LookNumbers(queue, all, Of(queue, LookState.Agreed), Of(queue, LookState.Differs), Of(queue, LookState.Upheld), Of(queue, LookState.Overturned)),
+        ];
+
+        int Of(string queue, LookState state) => counted.GetValueOrDefault((queue, state));
+    }
 
     /// <summary>What people did since a day, by account; their names are left to who asks.</summary>
     internal static async Task<Dictionary<Guid, PersonNumbers>> Of(ReviewDb db, Scope scope, DateTimeOffset since, Guid? only, CancellationToken cancel)
@@ -74,7 +114,7 @@ internal sealed class PeopleQuery(Reads reads, Queues queues, Authorities author
 
         List<(Metric Metric, string Key, int Count)> counted = [];
         // One statement a metric: of several at once the store may read the whole table.
-        foreach (var metric in new[] { Metric.Reviewer, Metric.InHand, Metric.Overturned, Metric.Returned })
+        foreach (var metric in new[] { Metric.Reviewer, Metric.InHand, Metric.Overturned, Metric.LookedAt, Metric.Returned })
         {
             var sums = await rows.Where(r => r.Metric == metric).GroupBy(r => r.Key).Select(g => new { g.Key, Count = g.Sum(r => r.Count) }).ToListAsync(cancel);
             counted.AddRange(sums.Select(r => (metric, r.Key, r.Count)));
@@ -85,10 +125,11 @@ internal sealed class PeopleQuery(Reads reads, Queues queues, Authorities author
         {
             var outcomes = g.Where(r => r.Metric == Metric.Reviewer).ToDictionary(r => Enum.Parse<Outcome>(r.Key.AsSpan(37)), r => r.Count);
             var paces = g.Where(r => r.Metric == Metric.InHand).ToDictionary(r => int.Parse(r.Key.AsSpan(37), CultureInfo.InvariantCulture), r => r.Count);
-            var (decided, overturned) = (outcomes.Values.Sum(), g.Where(r => r.Metric == Metric.Overturned).Sum(r => r.Count));
+            var looked = g.Where(r => r.Metric == Metric.LookedAt).ToDictionary(r => Enum.Parse<LookState>(r.Key.AsSpan(37)), r => r.Count);
+            var (ended, overturned) = (looked.Values.Sum(), looked.GetValueOrDefault(LookState.Overturned));
             return new PersonNumbers(
-                g.Key, "", decided, outcomes, Histogram.InHand.Percentile(paces, .5), Histogram.InHand.Percentile(paces, .9), overturned, ShareInterval.Of(Math.Min(overturned, decided), decided),
-                g.Where(r => r.Metric == Metric.Returned).Sum(r => r.Count));
+                g.Key, "", outcomes.Values.Sum(), outcomes, Histogram.InHand.Percentile(paces, .5), Histogram.InHand.Percentile(paces, .9), g.Where(r => r.Metric == Metric.Overturned).Sum(r => r.Count),
+                ended, overturned, ShareInterval.Of(overturned, ended), g.Where(r => r.Metric == Metric.Returned).Sum(r => r.Count));
         });
     }
 

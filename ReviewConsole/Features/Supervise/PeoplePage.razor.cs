@@ -35,6 +35,9 @@ public sealed partial class PeoplePage : IDisposable
     private CurrentActor Who { get; set; } = null!;
 
     [Inject]
+    private Queues Queues { get; set; } = null!;
+
+    [Inject]
     private Authorities Authorities { get; set; } = null!;
 
     [Inject]

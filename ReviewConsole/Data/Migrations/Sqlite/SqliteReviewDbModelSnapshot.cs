@@ -789,6 +789,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Former")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("HalfAt")
                         .HasColumnType("INTEGER");
 
@@ -819,6 +822,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
 
                     b.Property<bool?>("OnTime")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Original")
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("Outcome")
                         .HasColumnType("INTEGER");
@@ -905,7 +911,7 @@ namespace ReviewConsole.Data.Migrations.Sqlite
 
                     b.HasIndex(new[] { "Applicant", "HomeQueue" }, "IX_Cases_OneOpen")
                         .IsUnique()
-                        .HasFilter("\"State\" <> 5");
+                        .HasFilter("\"State\" <> 5 AND \"Original\" IS NULL");
 
                     b.HasIndex(new[] { "Queue", "DueAt", "Id", "Authority" }, "IX_Cases_Returned")
                         .HasFilter("\"State\" = 3");
@@ -1098,6 +1104,70 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.ToTable("Applicants", (string)null);
                 });
 
+            modelBuilder.Entity("ReviewConsole.Domain.SecondLooks.SecondLook", b =>
+                {
+                    b.Property<Guid>("Case")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("FirstBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Original")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Proposer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SampledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SecondBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SettledBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SettledWhy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Why")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Case");
+
+                    b.HasIndex("Original")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "SampledAt", "Case" }, "IX_SecondLooks_SampledAt");
+
+                    b.HasIndex(new[] { "State", "SampledAt", "Case" }, "IX_SecondLooks_State");
+
+                    b.ToTable("SecondLooks", (string)null);
+                });
+
             modelBuilder.Entity("ReviewConsole.Domain.Subjects.ELicenceApplication", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1195,6 +1265,9 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                             b1.Property<long>("At")
                                 .HasColumnType("INTEGER");
 
+                            b1.Property<bool>("DecidedFirst")
+                                .HasColumnType("INTEGER");
+
                             b1.HasKey("Case", "Reviewer");
 
                             b1.ToTable("Recusals", (string)null);
@@ -1246,6 +1319,39 @@ namespace ReviewConsole.Data.Migrations.Sqlite
                     b.Navigation("Ledger");
 
                     b.Navigation("Recusals");
+                });
+
+            modelBuilder.Entity("ReviewConsole.Domain.SecondLooks.SecondLook", b =>
+                {
+                    b.OwnsMany("ReviewConsole.Domain.SecondLooks.Remark", "Remarks", b1 =>
+                        {
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<Guid>("By")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("Look")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Text")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("Id");
+
+                            b1.HasIndex("Look");
+
+                            b1.ToTable("SecondLookRemarks", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("Look");
+                        });
+
+                    b.Navigation("Remarks");
                 });
 #pragma warning restore 612, 618
         }
