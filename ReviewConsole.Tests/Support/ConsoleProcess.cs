@@ -168,6 +168,8 @@ public sealed class ConsoleProcess : IAsyncDisposable
             how.Environment.Remove(name);
         how.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
         how.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = "ReviewConsole.Tests";
+        // What is drawn depends on a key that is new each time.
+        how.Environment["Review__SecondLooks__AtMost"] = "0";
         foreach (var (name, value) in Settings)
             how.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return how;

@@ -38,7 +38,7 @@ public sealed class CreateUserCommandTests : IAsyncLifetime
     [Theory]
     [InlineData("--role chief", "没有角色 chief。可用：reviewer senior supervisor administrator auditor。")]
     [InlineData("--role reviewer --authority 火", "没有发证机关 火。可用：")]
-    [InlineData("--role reviewer --queue e-license", "没有队列 e-license。可用：e-licence id-photo second。")]
+    [InlineData("--role reviewer --queue e-license", "没有队列 e-license。可用：e-licence id-photo second e-licence-look id-photo-look。")]
     public async Task What_is_unknown_is_named_with_what_is_known(string arguments, string words)
     {
         var (code, _, error) = await Run(["create-user", "--name", "han", "--generate-password", .. arguments.Split(' ')]);

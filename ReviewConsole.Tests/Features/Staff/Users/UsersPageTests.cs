@@ -40,7 +40,7 @@ public sealed class UsersPageTests : UiContext, IAsyncLifetime
         await store.Get<CloseUser>().Handle(Actor, closed);
 
         Assert.Equal(
-            ["admin|admin|启用|管理员|—||无", "han|han|启用|审核员、复核员|在岗|粤|电子驾驶证申领、身份证人工审核、复核", "lei|lei|已关闭|审计员|—|粤|电子驾驶证申领、身份证人工审核、复核"],
+            ["admin|admin|启用|管理员|—||无", "han|han|启用|审核员、复核员|在岗|粤|电子驾驶证申领、身份证人工审核、复核、电子驾驶证抽查、身份证抽查", "lei|lei|已关闭|审计员|—|粤|电子驾驶证申领、身份证人工审核、复核、电子驾驶证抽查、身份证抽查"],
             Rows(Render<UsersPage>()));
     }
 
@@ -126,7 +126,7 @@ public sealed class UsersPageTests : UiContext, IAsyncLifetime
         await page.Find(".user form").SubmitAsync();
         Assert.Contains("下一步操作起生效", page.Find("p[role=status]").TextContent, StringComparison.Ordinal);
         Assert.Equal("韩梅梅", page.Find("#user-title").TextContent);
-        Assert.Contains("韩梅梅|han|启用|审核员、复核员|在岗|粤|电子驾驶证申领、身份证人工审核、复核", Rows(page));
+        Assert.Contains("韩梅梅|han|启用|审核员、复核员|在岗|粤|电子驾驶证申领、身份证人工审核、复核、电子驾驶证抽查、身份证抽查", Rows(page));
         Assert.Equal(["修改用户", "新建用户"], Changes(page));
     }
 
