@@ -144,9 +144,10 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
     [BrowserFact]
     public async Task The_next_case_opens_with_pictures_that_were_in_memory_and_none_stays_there()
     {
-        const int Times = 20;
+        // A server that just started still translates what it runs: at full size the first are not counted.
+        var (times, first) = Sizes.Full ? (60, 15) : (20, 0);
         await host.Services.AddStaffMember("swift", Roles.Reviewer, ["粤B"]);
-        await Receive(Times + 6, "粤B", onFile: true);
+        await Receive(times + 6, "粤B", onFile: true);
         var page = await browser.OpenAs(host, "swift", faults, "/queues/e-licence");
         await page.EvaluateAsync("""
             () => {
@@ -159,7 +160,7 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
         await Claim(page);
         List<double> took = [];
         List<double> painting = [];
-        for (var i = 0; i < Times; i++)
+        for (var i = 0; i < times; i++)
         {
             var next = await Fetched(page);
             // At most those of the next case.
@@ -173,9 +174,9 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
             await Task.Delay(450);
         }
 
-        took.Sort();
-        painting.Sort();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"From the key to the next picture, {Times} times: p50 {took[Times / 2]:0} ms, p95 {took[(int)(Times * 0.95) - 1]:0} ms, most {took[^1]:0} ms; of it after the server had named the picture: p50 {painting[Times / 2]:0} ms, p95 {painting[(int)(Times * 0.95) - 1]:0} ms"));
+        took = [.. took.Skip(first).Order()];
+        painting = [.. painting.Skip(first).Order()];
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"From the key to the next picture, {took.Count} times: p50 {took[took.Count / 2]:0} ms, p95 {took[(int)(took.Count * 0.95) - 1]:0} ms, most {took[^1]:0} ms; of it after the server had named the picture: p50 {painting[took.Count / 2]:0} ms, p95 {painting[(int)(took.Count * 0.95) - 1]:0} ms"));
         await Fetched(page);
         await page.Keyboard.PressAsync("s");
         await page.WaitForURLAsync("**/queues/e-licence");

@@ -47,6 +47,8 @@ public sealed partial class CasePage : IAsyncDisposable
     private MudButton? ask;
     private MudButton? refer;
     private Guid focused;
+    private Guid shownFor;
+    private Coming? coming;
     private int drafts;
     private int loads;
     private int shown;
@@ -172,8 +174,11 @@ public sealed partial class CasePage : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => shownFor == Id ? Task.CompletedTask : Show();
+
+    private async Task Show()
     {
+        shownFor = Id;
         (claim, lost, recusing, dissent, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, null, [], Draft.Empty, null);
         (stored, other, decidedElsewhere) = (Draft.Empty, null, false);
         lastActive = Now;
@@ -230,8 +235,9 @@ public sealed partial class CasePage : IAsyncDisposable
     private async Task Load()
     {
         var (id, started) = (Case, ++loads);
-        var reader = await Who.Get();
-        var answer = await Query.Handle(reader, id, leaving.Token);
+        var (reader, reading) = coming is { } ahead && ahead.Case == id ? (ahead.Reader, ahead.View) : (await Who.Get(), null);
+        coming = null;
+        var answer = await (reading ?? Query.Handle(reader, id, leaving.Token));
         // What was asked before the page went on to another case, or before a newer answer came, is no longer true.
         if (id != Case || started < shown)
             return;
@@ -303,6 +309,8 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private void OnChange(IReadOnlyList<DomainEvent> happened)
     {
+        if (happened.OfType<CaseEvent>().Any(e => e.Case == coming?.Case))
+            coming = null;
         // Pictures fetched ahead are dropped when the next case is no longer kept for this person, or is another now.
         if (happened.OfType<CaseEvent>().Any(e => e.Case == waiting && e is not CasePrefetched and not CaseTakenUp and not ClockMoved))
         {
@@ -475,14 +483,17 @@ public sealed partial class CasePage : IAsyncDisposable
     private Task Finish(Outcome outcome, DissentReason? because) => Do(async () =>
     {
         var said = outcome == Outcome.Approved ? Draft.Empty : draft;
-        var decided = await Decide.Handle(actor, claim!, outcome, said.Reasons, said.Text, said.Note, because);
+        var (mine, receipt) = (claim!, view!.ReceiptNumber);
+        var decided = await Decide.Handle(actor, mine, outcome, said.Reasons, said.Text, said.Note, because);
         if (decided.Refusal is { } no)
             return no;
+        // The next one is sought before anything is drawn.
+        var goingOn = GoOn();
         if (decided.Value.HeldUntil is { } until)
-            Last.Keep(claim!, view!.ReceiptNumber, outcome, until);
+            Last.Keep(mine, receipt, outcome, until);
         else
             Snackbar.Add(T["Proposed"], Severity.Info);
-        await GoOn();
+        await goingOn;
         return null;
     });
 
@@ -535,6 +546,9 @@ public sealed partial class CasePage : IAsyncDisposable
             Snackbar.Add(Words.Of(none), Severity.Info);
         // The second half of a double click must not decide the next case, which nobody has seen yet.
         quietUntil = Now + Quiet;
+        // Read while the browser changes the address.
+        if (next.Refusal is null)
+            coming = new(next.Value.Case, actor, Task.Run(() => Query.Handle(actor, next.Value.Case, leaving.Token)));
         Navigation.NavigateTo(next.Refusal is null ? $"/cases/{next.Value.Case}" : $"/queues/{queue}");
     }
 
@@ -577,4 +591,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private string Labels(IReadOnlyList<string> codes) => Names.List(codes.Select(Reasons.Find).OfType<RejectReason>().Select(Names.Of));
 
     private HeldDecision? OwnHeld => view is { State: CaseState.Decided, Claim: { } own, HeldUntil: { } until, Verdict: { } verdict } ? new(own, view.ReceiptNumber, verdict.Outcome, until) : null;
+
+    /// <summary>The next case, which is being read.</summary>
+    private sealed record Coming(CaseId Case, Actor Reader, Task<Answer<CaseView>> View);
 }

@@ -57,8 +57,8 @@ public sealed class SearchQuery(Reads reads, Queues queueTypes, TimeProvider tim
         if (request.State is { } state)
             cases = cases.Where(c => c.State == state);
         if (request.Text is null)
-            return request.Asks ? await Page(db, ByTime(db, cases, request), cancel) : new Refusal("SEARCH_TEXT");
-        return await ByText(db, cases, request, request.Text, cancel) is { } found ? await Page(db, found, cancel) : new Refusal("SEARCH_TEXT");
+            return request.Asks ? await Page(db, actor, ByTime(db, cases, request), request, cancel) : new Refusal("SEARCH_TEXT");
+        return await ByText(db, cases, request, request.Text, cancel) is { } found ? await Page(db, actor, found, request, cancel) : new Refusal("SEARCH_TEXT");
     }, cancel);
 
     // Ids grow with the time of receipt: days are a span of ids, and the newest come first without being sorted.
@@ -111,20 +111,24 @@ public sealed class SearchQuery(Reads reads, Queues queueTypes, TimeProvider tim
         return (request.Before is { } before ? cases.Where(c => c.Id < before) : cases).OrderByDescending(c => c.Id);
     }
 
-    private static async Task<Found> Page(ReviewDb db, IQueryable<ReviewCase> cases, CancellationToken cancel)
+    private static async Task<Found> Page(ReviewDb db, Actor actor, IQueryable<ReviewCase> cases, SearchRequest request, CancellationToken cancel)
     {
         var found = await cases.Take(PageSize + 1)
             .Select(c => new { c.Id, c.ReceiptNumber, c.HomeQueue, c.Subject, c.Applicant, c.Authority, c.State, c.Outcome, c.ReceivedAt, c.ClosedAt }).ToListAsync(cancel);
         var more = found.Count > PageSize;
         if (more)
             found.RemoveAt(PageSize);
+        CaseId? next = more ? found[^1].Id : null;
         var hidden = await SecondLooksInReach.HiddenAmong(db, actor, found.ConvertAll(c => c.Id), cancel);
+        // To find one by its reason would tell what was decided.
+        if (request.Reason is not null)
+            found.RemoveAll(c => hidden.Contains(c.Id));
         var holders = await db.Applicants.Where(a => found.Select(c => c.Applicant).Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);
         var sent = await db.SentIdentities.Where(s => found.Select(c => c.Subject).Contains(s.Subject)).ToDictionaryAsync(s => s.Subject, s => s.Name, cancel);
         return new Found(
             found.ConvertAll(c => new FoundCase(
                 c.Id, c.ReceiptNumber, c.HomeQueue, (sent.GetValueOrDefault(c.Subject) ?? holders[c.Applicant].Name).Masked, holders[c.Applicant].Document.Masked, c.Authority, c.State, hidden.Contains(c.Id) ? null : c.Outcome, c.ReceivedAt, c.ClosedAt)),
-            more ? found[^1].Id : null);
+            next);
     }
 
     /// <summary>Everybody who has, or in a request said to have, what was typed: a seek in each index. Null where it can be nothing of a person.</summary>
