@@ -119,7 +119,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
             await page.NoFindings();
             await page.Keyboard.PressAsync("Escape");
             await page.Keyboard.PressAsync("r");
-            await page.GetByTestId("decision").WaitForAsync();
+            await Assertions.Expect(page.GetByTestId("find")).ToBeFocusedAsync();
             await page.GetByTestId("note").FillAsync("@h");
             await page.Locator("[role=option]").First.WaitForAsync();
             await page.NoFindings();
@@ -129,6 +129,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
             await page.GetByTestId("decision").WaitForAsync(new() { State = WaitForSelectorState.Detached });
             await page.Keyboard.PressAsync("s");
             await page.WaitForURLAsync($"**/queues/{queue}");
+            await page.GetByTestId("claim-next").WaitForAsync();
         }
 
         // The sheets: a view is saved and opened by keyboard alone.

@@ -83,8 +83,8 @@ public static class BrowserPages
     /// <summary>Goes to another page within the same connection, as a link does.</summary>
     public static async Task GoWithin(this IPage page, string path)
     {
-        await page.EvaluateAsync("path => { document.querySelector('main h1').dataset.left = path; Blazor.navigateTo(path); }", path);
-        await page.WaitForFunctionAsync("path => document.querySelector('main h1:not([data-left])') && !document.querySelector('.state-loading') && location.pathname + location.search === encodeURI(path)", path);
+        await page.EvaluateAsync("path => { const title = document.querySelector('main h1'); title.dataset.left = title.textContent; Blazor.navigateTo(path); }", path);
+        await page.WaitForFunctionAsync("path => (document.querySelector('main h1')?.dataset.left ?? '') !== document.querySelector('main h1')?.textContent && !document.querySelector('.state-loading') && location.pathname + location.search === encodeURI(path)", path);
     }
 
     /// <summary>Decides the case of the page by a key; where that goes against the machine, the first reason why is given.</summary>

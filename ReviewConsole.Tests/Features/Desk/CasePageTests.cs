@@ -218,8 +218,8 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await HalfMinutes(3);
         Assert.Equal(CaseState.Claimed, (await Case(id)).State);
         await HalfMinutes(2);
-        Assert.Equal(CaseState.Open, (await Case(id)).State);
         await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find("[data-testid=claim-lost]")), Patience);
+        Assert.Equal(CaseState.Open, (await Case(id)).State);
 
         // A lease lasts two minutes: steps shorter than that, each given the time to be heard.
         async Task HalfMinutes(int count)
@@ -228,6 +228,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
             {
                 Store.Time.Advance(TimeSpan.FromSeconds(30));
                 await page.InvokeAsync(() => { });
+                await Task.Delay(30);
             }
         }
     }

@@ -82,7 +82,7 @@ public sealed class SearchQueryTests : IAsyncLifetime
         Assert.Equal([blurred], (await store.Get<SearchQuery>().Handle(reviewer, new("王小明", Reason: "PHOTO_BLUR"))).Value.Rows.Select(row => row.Id));
         Assert.Equal([], (await store.Get<SearchQuery>().Handle(reviewer, new(Reason: "PHOTO_BLUR", To: new(2026, 11, 22)))).Value.Rows.Select(row => row.Id));
         Assert.Empty((await store.Get<SearchQuery>().Handle(await sample.Staff(Roles.Reviewer, authorities: ["浙"]), new(Reason: "PHOTO_BLUR"))).Value.Rows);
-        await work.Correct(blurred, new(Outcome.Referred, ["PHOTO_NOT_APPLICANT"]));
+        await work.Correct(blurred, new(Outcome.Referred, ["PHOTO_NOT_APPLICANT"], note: "不是本人"));
         Assert.Equal([], await FindBy("PHOTO_BLUR"));
         Assert.Equal([blurred], await FindBy("PHOTO_NOT_APPLICANT"));
 

@@ -45,7 +45,7 @@ public sealed class SecondLookPageTests(LookWork looks) : UiContext(services => 
         page.Find(".say").Submit();
         await page.WaitForAssertionAsync(() => Assert.Contains("请填写意见", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience);
         page.Find("[data-testid=remark]").Input("头巾属民族服饰");
-        Assert.Contains("还可输入 293 字", page.Find("#remark-left").TextContent, StringComparison.Ordinal);
+        await page.WaitForAssertionAsync(() => Assert.Contains("还可输入 293 字", page.Find("#remark-left").TextContent, StringComparison.Ordinal), Patience);
         page.Find(".say").Submit();
         await page.WaitForAssertionAsync(() => Assert.Contains("头巾属民族服饰", page.Find("[data-testid=remarks] li").TextContent, StringComparison.Ordinal), Patience);
         Assert.Equal("", page.Find("[data-testid=remark]").GetAttribute("value") ?? "");

@@ -48,7 +48,8 @@ public sealed partial class CasePage : IAsyncDisposable
     private MudButton? refer;
     private Guid focused;
     private Guid shownFor;
-    private Coming? coming;
+    private CaseId? reading;
+    private CaseId? missed;
     private int drafts;
     private int loads;
     private int shown;
@@ -176,7 +177,9 @@ public sealed partial class CasePage : IAsyncDisposable
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => shownFor == Id ? Task.CompletedTask : Show();
 
-    private async Task Show()
+    private Task Show() => Display(null);
+
+    private async Task Display(Answer<CaseView>? read)
     {
         shownFor = Id;
         (claim, lost, recusing, dissent, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, null, [], Draft.Empty, null);
@@ -189,7 +192,7 @@ public sealed partial class CasePage : IAsyncDisposable
         }
 
         var id = Case;
-        await Load();
+        await Load(read);
         if (id != Case || view?.Id != id)
             return;
         draft = stored = view.Draft;
@@ -232,12 +235,13 @@ public sealed partial class CasePage : IAsyncDisposable
         ready = kept.Refusal is null && pictures.Refusal is null ? pictures.Value : [];
     }
 
-    private async Task Load()
+    private Task Load() => Load(null);
+
+    private async Task Load(Answer<CaseView>? read)
     {
         var (id, started) = (Case, ++loads);
-        var (reader, reading) = coming is { } ahead && ahead.Case == id ? (ahead.Reader, ahead.View) : (await Who.Get(), null);
-        coming = null;
-        var answer = await (reading ?? Query.Handle(reader, id, leaving.Token));
+        var reader = read is null ? await Who.Get() : actor;
+        var answer = read ?? await Query.Handle(reader, id, leaving.Token);
         // What was asked before the page went on to another case, or before a newer answer came, is no longer true.
         if (id != Case || started < shown)
             return;
@@ -301,7 +305,7 @@ public sealed partial class CasePage : IAsyncDisposable
     // What may be done with the case depends on the reader's duty, too.
     private bool Concerns(DomainEvent happened) => happened switch
     {
-        CaseEvent of => of.Case == Case && of is not ClockMoved and not PersonalDataRevealed,
+        CaseEvent of => (of.Case == Case || of.Case == reading) && of is not ClockMoved and not PersonalDataRevealed,
         CameOnDuty came => came.User == actor.Staff,
         WentOffDuty went => went.User == actor.Staff,
         _ => false,
@@ -309,8 +313,6 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private void OnChange(IReadOnlyList<DomainEvent> happened)
     {
-        if (happened.OfType<CaseEvent>().Any(e => e.Case == coming?.Case))
-            coming = null;
         // Pictures fetched ahead are dropped when the next case is no longer kept for this person, or is another now.
         if (happened.OfType<CaseEvent>().Any(e => e.Case == waiting && e is not CasePrefetched and not CaseTakenUp and not ClockMoved))
         {
@@ -325,8 +327,14 @@ public sealed partial class CasePage : IAsyncDisposable
             return;
         _ = InvokeAsync(async () =>
         {
-            if (leaving.IsCancellationRequested || busy)
+            if (leaving.IsCancellationRequested)
                 return;
+            if (busy)
+            {
+                missed = happened.OfType<CaseEvent>().Where(Concerns).Select(of => (CaseId?)of.Case).LastOrDefault();
+                return;
+            }
+
             await Load();
             StateHasChanged();
         });
@@ -475,7 +483,7 @@ public sealed partial class CasePage : IAsyncDisposable
     {
         if (await Ask(() => AskForInformation.Handle(actor, claim!, draft.Reasons, draft.Text)) is { } no)
             return no;
-        await SaveDraft.Handle(actor, Case, stored, Draft.Empty);
+        draft = Draft.Empty;
         await GoOn();
         return null;
     });
@@ -546,10 +554,20 @@ public sealed partial class CasePage : IAsyncDisposable
             Snackbar.Add(Words.Of(none), Severity.Info);
         // The second half of a double click must not decide the next case, which nobody has seen yet.
         quietUntil = Now + Quiet;
-        // Read while the browser changes the address.
-        if (next.Refusal is null)
-            coming = new(next.Value.Case, actor, Task.Run(() => Query.Handle(actor, next.Value.Case, leaving.Token)));
-        Navigation.NavigateTo(next.Refusal is null ? $"/cases/{next.Value.Case}" : $"/queues/{queue}");
+        if (next.Refusal is not null)
+        {
+            Navigation.NavigateTo($"/queues/{queue}");
+            return;
+        }
+
+        // On the screen before the address follows it there.
+        reading = next.Value.Case;
+        var read = await Task.Run(() => Query.Handle(actor, next.Value.Case, leaving.Token));
+        Id = next.Value.Case.Value;
+        reading = null;
+        var showing = Display(read);
+        Navigation.NavigateTo($"/cases/{Id}");
+        await showing;
     }
 
     private async Task Do(Func<Task<Refusal?>> work)
@@ -574,6 +592,11 @@ public sealed partial class CasePage : IAsyncDisposable
         {
             busy = false;
         }
+
+        // What happened to the case before this one ended does not concern the one that is shown now.
+        if (missed == Case && !leaving.IsCancellationRequested)
+            await Load();
+        missed = null;
     }
 
     private static async Task<Refusal?> Ask(Func<Task<Answer<Done>>> work) => (await work()).Refusal;
@@ -591,7 +614,4 @@ public sealed partial class CasePage : IAsyncDisposable
     private string Labels(IReadOnlyList<string> codes) => Names.List(codes.Select(Reasons.Find).OfType<RejectReason>().Select(Names.Of));
 
     private HeldDecision? OwnHeld => view is { State: CaseState.Decided, Claim: { } own, HeldUntil: { } until, Verdict: { } verdict } ? new(own, view.ReceiptNumber, verdict.Outcome, until) : null;
-
-    /// <summary>The next case, which is being read.</summary>
-    private sealed record Coming(CaseId Case, Actor Reader, Task<Answer<CaseView>> View);
 }

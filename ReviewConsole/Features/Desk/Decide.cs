@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
@@ -101,7 +102,7 @@ public sealed class AskForInformation(Commit commit, Reasons reasons, Clocks clo
     /// <inheritdoc/>
     public static Permission Needs => Permission.Review;
 
-    /// <summary>Asks, pauses the clock, and tells the applicant.</summary>
+    /// <summary>Asks, pauses the clock, and tells the applicant; the draft is done with.</summary>
     public Task<Answer<Done>> Handle(Actor actor, Claim claim, IReadOnlyList<string> codes, string? text, CancellationToken cancel = default) =>
         commit.Run<AskForInformation, Done>(actor, async unit =>
         {
@@ -120,6 +121,8 @@ public sealed class AskForInformation(Commit commit, Reasons reasons, Clocks clo
             if (subject.AskForInformation(actor.Reviewer, claim.Token, made.Value, set.AnswerWithin, set.MostRounds, clocks.Of(subject), unit.Now) is { } refusal)
                 return refusal;
             await unit.Tell(Notices.InformationRequested, subject, made.Value, subject.AnswerBy, reasons, cancel);
+            // What was drafted has been sent.
+            await unit.Db.Drafts.Where(d => d.Case == subject.Id && d.Reviewer == actor.Reviewer).ExecuteDeleteAsync(cancel);
             return default(Done);
         }, cancel);
 }
