@@ -28,6 +28,8 @@ public static class Axe
     /// <summary>Fails where axe finds anything. It is put into the document once, however often the page in it changes.</summary>
     public static async Task NoFindings(this IPage page)
     {
+        // The title is the page's own, and comes with its connection.
+        await page.WaitForFunctionAsync("() => document.title");
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
             await page.EvaluateAsync(Source);
         var found = await page.EvaluateAsync<string[]>(Look);

@@ -251,8 +251,11 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.Equal(Refusals.NothingAsked, (await ask.Handle(reviewer, claim, [], null)).Refusal);
         Assert.Equal("REASON_NOT_FOR_ASKING", (await ask.Handle(reviewer, claim, ["PHOTO_NOT_APPLICANT"], null)).Refusal!.Code);
 
+        Assert.Null((await store.Get<SaveDraft>().Handle(reviewer, id, Draft.Empty, new(DraftMode.Asking, ["PHOTO_BLUR"], "请在白墙前拍摄", ""))).Refusal);
         Assert.Null((await ask.Handle(reviewer, claim, ["PHOTO_BACKGROUND", "PHOTO_BLUR"], "请在白墙前拍摄")).Refusal);
 
+        // What comes back is looked at anew.
+        Assert.Equal(Draft.Empty, (await store.Get<CaseQuery>().Handle(reviewer, id)).Value.Draft);
         var subject = await Read(id);
         Assert.Equal((CaseState.Returned, SlaEntryKind.Pause), (subject.State, subject.Ledger[^1].Kind));
         await using var db = await store.Open();

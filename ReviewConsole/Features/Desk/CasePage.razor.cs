@@ -47,9 +47,6 @@ public sealed partial class CasePage : IAsyncDisposable
     private MudButton? ask;
     private MudButton? refer;
     private Guid focused;
-    private Guid shownFor;
-    private CaseId? reading;
-    private CaseId? missed;
     private int drafts;
     private int loads;
     private int shown;
@@ -175,13 +172,8 @@ public sealed partial class CasePage : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override Task OnParametersSetAsync() => shownFor == Id ? Task.CompletedTask : Show();
-
-    private Task Show() => Display(null);
-
-    private async Task Display(Answer<CaseView>? read)
+    protected override async Task OnParametersSetAsync()
     {
-        shownFor = Id;
         (claim, lost, recusing, dissent, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, null, [], Draft.Empty, null);
         (stored, other, decidedElsewhere) = (Draft.Empty, null, false);
         lastActive = Now;
@@ -192,7 +184,7 @@ public sealed partial class CasePage : IAsyncDisposable
         }
 
         var id = Case;
-        await Load(read);
+        await Load();
         if (id != Case || view?.Id != id)
             return;
         draft = stored = view.Draft;
@@ -235,13 +227,11 @@ public sealed partial class CasePage : IAsyncDisposable
         ready = kept.Refusal is null && pictures.Refusal is null ? pictures.Value : [];
     }
 
-    private Task Load() => Load(null);
-
-    private async Task Load(Answer<CaseView>? read)
+    private async Task Load()
     {
         var (id, started) = (Case, ++loads);
-        var reader = read is null ? await Who.Get() : actor;
-        var answer = read ?? await Query.Handle(reader, id, leaving.Token);
+        var reader = await Who.Get();
+        var answer = await Query.Handle(reader, id, leaving.Token);
         // What was asked before the page went on to another case, or before a newer answer came, is no longer true.
         if (id != Case || started < shown)
             return;
@@ -305,7 +295,7 @@ public sealed partial class CasePage : IAsyncDisposable
     // What may be done with the case depends on the reader's duty, too.
     private bool Concerns(DomainEvent happened) => happened switch
     {
-        CaseEvent of => (of.Case == Case || of.Case == reading) && of is not ClockMoved and not PersonalDataRevealed,
+        CaseEvent of => of.Case == Case && of is not ClockMoved and not PersonalDataRevealed,
         CameOnDuty came => came.User == actor.Staff,
         WentOffDuty went => went.User == actor.Staff,
         _ => false,
@@ -327,14 +317,8 @@ public sealed partial class CasePage : IAsyncDisposable
             return;
         _ = InvokeAsync(async () =>
         {
-            if (leaving.IsCancellationRequested)
+            if (leaving.IsCancellationRequested || busy)
                 return;
-            if (busy)
-            {
-                missed = happened.OfType<CaseEvent>().Where(Concerns).Select(of => (CaseId?)of.Case).LastOrDefault();
-                return;
-            }
-
             await Load();
             StateHasChanged();
         });
@@ -491,17 +475,14 @@ public sealed partial class CasePage : IAsyncDisposable
     private Task Finish(Outcome outcome, DissentReason? because) => Do(async () =>
     {
         var said = outcome == Outcome.Approved ? Draft.Empty : draft;
-        var (mine, receipt) = (claim!, view!.ReceiptNumber);
-        var decided = await Decide.Handle(actor, mine, outcome, said.Reasons, said.Text, said.Note, because);
+        var decided = await Decide.Handle(actor, claim!, outcome, said.Reasons, said.Text, said.Note, because);
         if (decided.Refusal is { } no)
             return no;
-        // The next one is sought before anything is drawn.
-        var goingOn = GoOn();
         if (decided.Value.HeldUntil is { } until)
-            Last.Keep(mine, receipt, outcome, until);
+            Last.Keep(claim!, view!.ReceiptNumber, outcome, until);
         else
             Snackbar.Add(T["Proposed"], Severity.Info);
-        await goingOn;
+        await GoOn();
         return null;
     });
 
@@ -554,20 +535,7 @@ public sealed partial class CasePage : IAsyncDisposable
             Snackbar.Add(Words.Of(none), Severity.Info);
         // The second half of a double click must not decide the next case, which nobody has seen yet.
         quietUntil = Now + Quiet;
-        if (next.Refusal is not null)
-        {
-            Navigation.NavigateTo($"/queues/{queue}");
-            return;
-        }
-
-        // On the screen before the address follows it there.
-        reading = next.Value.Case;
-        var read = await Task.Run(() => Query.Handle(actor, next.Value.Case, leaving.Token));
-        Id = next.Value.Case.Value;
-        reading = null;
-        var showing = Display(read);
-        Navigation.NavigateTo($"/cases/{Id}");
-        await showing;
+        Navigation.NavigateTo(next.Refusal is null ? $"/cases/{next.Value.Case}" : $"/queues/{queue}");
     }
 
     private async Task Do(Func<Task<Refusal?>> work)
@@ -592,11 +560,6 @@ public sealed partial class CasePage : IAsyncDisposable
         {
             busy = false;
         }
-
-        // What happened to the case before this one ended does not concern the one that is shown now.
-        if (missed == Case && !leaving.IsCancellationRequested)
-            await Load();
-        missed = null;
     }
 
     private static async Task<Refusal?> Ask(Func<Task<Answer<Done>>> work) => (await work()).Refusal;

@@ -122,7 +122,8 @@ public sealed class AskForInformation(Commit commit, Reasons reasons, Clocks clo
                 return refusal;
             await unit.Tell(Notices.InformationRequested, subject, made.Value, subject.AnswerBy, reasons, cancel);
             // What was drafted has been sent.
-            await unit.Db.Drafts.Where(d => d.Case == subject.Id && d.Reviewer == actor.Reviewer).ExecuteDeleteAsync(cancel);
+            if (await unit.Db.Drafts.SingleOrDefaultAsync(d => d.Case == subject.Id && d.Reviewer == actor.Reviewer, cancel) is { } sent)
+                unit.Db.Drafts.Remove(sent);
             return default(Done);
         }, cancel);
 }
