@@ -112,6 +112,15 @@ public sealed class CommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_the_store_cannot_be_opened_everybody_in_line_is_told()
+    {
+        var commit = store.Get<Commit>();
+        store.Get<SqliteWriter>().Dispose();
+        foreach (var change in Enumerable.Range(0, 5).Select(_ => commit.Run<Probe, Done>(Actor.System("test"), _ => Task.FromResult<Answer<Done>>(default(Done)))).ToList())
+            await Assert.ThrowsAnyAsync<ObjectDisposedException>(() => change.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public async Task Without_the_permission_nothing_is_even_tried()
     {
         var answer = await store.Get<Commit>().Run<Probe, Done>(Actor.Nobody, _ => throw new InvalidOperationException("was tried"));

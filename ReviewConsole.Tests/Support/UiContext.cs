@@ -57,3 +57,11 @@ public abstract class UiContext : BunitContext, IAsyncLifetime
         public override Task<Actor> Get() => Task.FromResult(context.Actor);
     }
 }
+
+/// <summary>What tests do with rendered pages.</summary>
+public static class RenderedPages
+{
+    /// <summary>Clicks on what the selector finds; the page is not drawn anew between finding and clicking.</summary>
+    public static Task ClickOn<T>(this IRenderedComponent<T> page, string selector)
+        where T : IComponent => page.InvokeAsync(() => page.Find(selector).ClickAsync(new()));
+}

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using CsvHelper;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
 
 namespace ReviewConsole.Catalog;
 
@@ -102,6 +104,16 @@ public sealed class Reasons
 
     /// <summary>The reason of a code, or null.</summary>
     public RejectReason? Find(string code) => byCode.GetValueOrDefault(code);
+
+    /// <summary>Those of some reasons that somebody may mean who typed this, the nearest first; those that are equally near stay in their order.</summary>
+    public static IEnumerable<RejectReason> Nearest(IEnumerable<RejectReason> reasons, string typed) =>
+        reasons.Select(reason => (Reason: reason, Near: reason.Nearness(typed))).Where(found => found.Near is not null).OrderBy(found => found.Near).Select(found => found.Reason);
+
+    /// <summary>What is wrong with the reasons of a verdict on a case of a queue: one that the queue does not have, or none to refer for (WORK-2).</summary>
+    public Refusal? Fault(string queueId, Outcome outcome, IReadOnlyList<string> codes) =>
+        codes.FirstOrDefault(code => Find(code)?.QueueId != queueId) is { } unknown ? new Refusal("REASON_UNKNOWN", unknown)
+        : outcome == Outcome.Referred && !codes.Any(code => Find(code)!.NextStep == NextStep.Refer) ? new Refusal("REFER_REASON_MISSING")
+        : null;
 
     /// <summary>The reasons that a machine check's result suggests, for instance <c>single-face</c> with <c>none</c>.</summary>
     public IEnumerable<RejectReason> SuggestedBy(string checkId, string result) => All.Where(r => r.Check == checkId && r.When == result);

@@ -59,7 +59,9 @@ public sealed class WriteLane(SqliteWriter writer)
         }
         catch (Exception failed)
         {
-            // A full disk, for instance, undoes the whole transaction: then nothing of it is there for anybody.
+            // A full disk, for instance, undoes the whole transaction: then nothing of it is there for anybody. Where not even the store opens, the first in line is told so.
+            if (aboard.Count == 0 && line.TryDequeue(out var first))
+                aboard.Add(first);
             foreach (var change in aboard)
                 change.Fail(failed);
         }

@@ -12,17 +12,18 @@ public sealed class Renewal : IDisposable
     private readonly ITimer ticking;
     private readonly ITimer burst;
     private int changed;
+    private volatile bool left;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="feed">Tells what was committed.</param>
     /// <param name="time">The clock.</param>
     /// <param name="concerns">Whether an event concerns the page.</param>
-    /// <param name="renew">Renews it, in its own context.</param>
+    /// <param name="renew">Renews it, in its own context. That the page is left meanwhile harms nobody.</param>
     public Renewal(ChangeFeed feed, TimeProvider time, Func<DomainEvent, bool> concerns, Func<Task> renew)
     {
         // Changes come in bursts: one renewal answers all of them.
         burst = time.CreateTimer(_ => Renew(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        ticking = time.CreateTimer(_ => _ = renew(), null, Tick, Tick);
+        ticking = time.CreateTimer(_ => _ = UnlessLeft(), null, Tick, Tick);
         listening = feed.Listen(happened =>
         {
             if (happened.Any(concerns) && Interlocked.Exchange(ref changed, 1) == 0)
@@ -32,13 +33,28 @@ public sealed class Renewal : IDisposable
         void Renew()
         {
             Interlocked.Exchange(ref changed, 0);
-            _ = renew();
+            _ = UnlessLeft();
+        }
+
+        async Task UnlessLeft()
+        {
+            if (left)
+                return;
+            try
+            {
+                await renew();
+            }
+            catch (Exception gone) when (left && gone is OperationCanceledException or ObjectDisposedException)
+            {
+                // The page was left meanwhile.
+            }
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        left = true;
         listening.Dispose();
         ticking.Dispose();
         burst.Dispose();

@@ -74,7 +74,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         var page = await InHand(id);
         Assert.True(page.Find("[data-testid=approve]").HasAttribute("disabled"));
         Assert.StartsWith("当前不能通过： 驾驶证状态为 U", page.Find(".case-banner.look").TextContent.Trim(), StringComparison.Ordinal);
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
         Assert.Equal(["reason-LICENCE_NOT_VALID"], Ticked(page));
     }
 
@@ -85,11 +85,26 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await Measured(id, Check("head-length", CheckResult.Fail, 23.4), Check("single-face", CheckResult.Fail, 2), Check("eyes", CheckResult.Look));
         var page = await InHand(id);
 
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
 
         Assert.Equal(["reason-PHOTO_HEAD_LENGTH", "reason-PHOTO_MANY_PEOPLE"], Ticked(page));
         Assert.True(page.Find("[data-testid=approve]").HasAttribute("disabled"));
         Assert.Equal(["头部长度不符", "不是单人照"], page.FindAll("label").Where(l => l.TextContent.Contains("机器提示", StringComparison.Ordinal)).Select(l => l.QuerySelector("span")!.TextContent));
+    }
+
+    [Fact]
+    public async Task What_is_being_typed_stays_when_the_layout_is_drawn_anew()
+    {
+        var (id, page) = await InHand();
+        await page.ClickOn("[data-testid=reject]");
+        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find("[data-testid=decision]")), Patience);
+        // The clock stands, so that nothing of it is kept in the store yet.
+        _ = page.Find("textarea[data-testid=text]").InputAsync(new() { Value = "请露出额头" });
+        await page.WaitForAssertionAsync(() => Assert.Equal("请露出额头", page.Find("textarea[data-testid=text]").GetAttribute("value") ?? page.Find("textarea[data-testid=text]").TextContent), Patience);
+
+        page.Render(p => p.Add(x => x.Id, id.Value));
+
+        Assert.Equal("请露出额头", page.Find("textarea[data-testid=text]").GetAttribute("value") ?? page.Find("textarea[data-testid=text]").TextContent);
     }
 
     [Fact]
@@ -101,7 +116,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
             Check("card-side", CheckResult.Fail));
         var page = await InHand(id);
 
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
 
         Assert.Equal(["reason-ID_UNREADABLE", "reason-ID_GLARE", "reason-ID_BLUR", "reason-ID_CROPPED", "reason-ID_WRONG_SIDE"], Ticked(page));
     }
@@ -113,7 +128,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await Measured(id, Check("card-glare", CheckResult.Look), Check("card-crop", CheckResult.Unmeasured), Check("card-side", CheckResult.Pass));
         var page = await InHand(id);
 
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
 
         Assert.Empty(Ticked(page));
     }
@@ -122,7 +137,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     public async Task What_the_preview_shows_is_what_the_applicant_gets()
     {
         var (id, page) = await InHand();
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
         Assert.Contains("选择原因后显示", page.Find("[data-testid=preview]").TextContent, StringComparison.Ordinal);
         Assert.True(page.Find("[data-testid=send]").HasAttribute("disabled"));
 
@@ -148,12 +163,12 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     public async Task Asking_offers_only_what_the_applicant_can_send_and_previews_the_deadline()
     {
         var (id, page) = await InHand();
-        await page.Find("[data-testid=ask]").ClickAsync(new());
+        await page.ClickOn("[data-testid=ask]");
         Assert.Empty(page.FindAll("[data-testid=reason-PHOTO_NOT_APPLICANT], [data-testid=reason-LICENCE_EXPIRED]"));
 
         await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
         var sms = Words(page, ".sms");
-        await page.Find("[data-testid=send]").ClickAsync(new());
+        await page.ClickOn("[data-testid=send]");
 
         Assert.Equal(CaseState.Returned, (await Case(id)).State);
         Assert.Equal(sms, "【交管12123】" + Assert.Single(await new Casework(Store).Notices(id)).Sms);
@@ -164,10 +179,10 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     public async Task Referring_offers_only_reasons_for_the_counter_and_a_grave_one_goes_to_a_second_person_in_words()
     {
         var (id, page) = await InHand();
-        await page.Find("[data-testid=refer]").ClickAsync(new());
+        await page.ClickOn("[data-testid=refer]");
         Assert.Equal(["reason-PHOTO_NOT_APPLICANT", "reason-PHOTO_INDECENT"], page.FindAll(".decision input[type=checkbox]").Select(box => box.GetAttribute("data-testid")));
         await page.Find("[data-testid=reason-PHOTO_INDECENT]").ChangeAsync(new() { Value = true });
-        await page.Find("[data-testid=send]").ClickAsync(new());
+        await page.ClickOn("[data-testid=send]");
         await around.WaitForAssertionAsync(() => Assert.Contains("密封转入复核队列", around.Markup, StringComparison.Ordinal), Patience);
         Assert.Equal(Queues.Second, (await Case(id)).Queue);
         Assert.Empty(Show(id).FindAll("[data-testid=undo]"));
@@ -177,18 +192,18 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     public async Task A_lost_claim_is_said_and_what_was_filled_in_comes_back_with_the_claim()
     {
         var (id, page) = await InHand();
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
         await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = true });
         await Services.GetRequiredService<ClientConnection>().OnConnectionDownAsync(null!, default);
         Store.Time.Advance(TimeSpan.FromMinutes(3));
 
-        await page.Find("[data-testid=send]").ClickAsync(new());
+        await page.ClickOn("[data-testid=send]");
 
         Assert.Contains("领取已失效", page.Find("[data-testid=claim-lost]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=approve]"));
         Assert.True(page.Find("[data-testid=send]").HasAttribute("disabled"));
         Assert.Null((await Case(id)).Verdict);
-        await page.Find("[data-testid=claim-lost] button").ClickAsync(new());
+        await page.ClickOn("[data-testid=claim-lost] button");
         Assert.Empty(page.FindAll("[data-testid=claim-lost]"));
         Assert.Equal(["reason-PHOTO_HAT"], Ticked(page));
         Assert.Equal(["reason-PHOTO_HAT"], Ticked(Show(id)));
@@ -214,7 +229,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await HalfMinutes(3);
         Assert.Equal(CaseState.Claimed, (await Case(id)).State);
         await page.WaitForAssertionAsync(() => Assert.Equal("领取剩余 1 分", page.Find("[data-testid=lease]").TextContent), Patience);
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
         await HalfMinutes(3);
         Assert.Equal(CaseState.Claimed, (await Case(id)).State);
         await HalfMinutes(2);
@@ -239,13 +254,13 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         var (id, page) = await InHand();
         var receipt = (await Case(id)).ReceiptNumber;
         var next = await Sample.ELicence();
-        await page.Find("[data-testid=approve]").ClickAsync(new());
+        await page.ClickOn("[data-testid=approve]");
         Assert.Equal(CaseState.Decided, (await Case(id)).State);
 
         var onNext = Show(next);
         Assert.StartsWith($"{receipt}：通过 · 10 秒后生效", onNext.Find(".case-actions .chip.ok").TextContent.Trim(), StringComparison.Ordinal);
         Assert.Equal("KeyZ", onNext.Find("[data-testid=undo]").GetAttribute("data-key"));
-        await onNext.Find("[data-testid=undo]").ClickAsync(new());
+        await onNext.ClickOn("[data-testid=undo]");
 
         Assert.EndsWith($"/cases/{id}", Navigation.Uri, StringComparison.Ordinal);
         Assert.Equal(CaseState.Claimed, (await Case(id)).State);
@@ -256,7 +271,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     public async Task Undo_is_gone_when_the_hold_is_over()
     {
         var (id, page) = await InHand();
-        await page.Find("[data-testid=approve]").ClickAsync(new());
+        await page.ClickOn("[data-testid=approve]");
         var decided = Show(id);
         Assert.NotNull(decided.Find("[data-testid=undo]"));
         Store.Time.Advance(TimeSpan.FromSeconds(10));
@@ -268,7 +283,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     {
         var (id, page) = await InHand();
         await Sample.ELicence();
-        await page.Find("[data-testid=approve]").ClickAsync(new());
+        await page.ClickOn("[data-testid=approve]");
         var next = new CaseId(Guid.Parse(Navigation.Uri.Split('/')[^1]));
         Assert.NotEqual(id, next);
         Assert.Equal(Actor.Reviewer, (await Case(next)).Holder);
@@ -278,7 +293,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     public async Task Putting_back_leads_to_the_queue_and_frees_the_case()
     {
         var (id, page) = await InHand();
-        await page.Find("[data-testid=release]").ClickAsync(new());
+        await page.ClickOn("[data-testid=release]");
         Assert.EndsWith("/queues/e-licence", Navigation.Uri, StringComparison.Ordinal);
         Assert.Equal((CaseState.Open, null), ((await Case(id)).State, (await Case(id)).Holder));
     }
@@ -287,11 +302,11 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     public async Task Cancelling_keeps_what_was_ticked()
     {
         var (_, page) = await InHand();
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
         await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = true });
-        await page.Find("[data-key=Escape]").ClickAsync(new());
+        await page.ClickOn("[data-key=Escape]");
         Assert.Empty(page.FindAll("[data-testid=decision]"));
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
         Assert.Equal(["reason-PHOTO_HAT"], Ticked(page));
         await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = false });
         Assert.Empty(Ticked(page));
@@ -325,7 +340,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         var page = await InHand(await Sample.IdPhoto());
         Assert.Contains("王小明", page.Find(".case-facts").TextContent, StringComparison.Ordinal);
         Assert.Contains("证件为原件，四角完整", page.Find(".judge").TextContent, StringComparison.Ordinal);
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
         Assert.NotEmpty(page.FindAll("[data-testid=reason-ID_GLARE]"));
         Assert.Empty(page.FindAll("[data-testid=reason-PHOTO_HAT]"));
     }
@@ -334,7 +349,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     public async Task What_was_decided_and_by_whom_stands_in_the_history()
     {
         var (id, page) = await InHand();
-        await page.Find("[data-testid=approve]").ClickAsync(new());
+        await page.ClickOn("[data-testid=approve]");
         Assert.Equal(["领取 · 审核员07", "决定：通过 · 审核员07"], Show(id).FindAll(".history li span").TakeLast(2).Select(line => line.TextContent));
     }
 
@@ -372,7 +387,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
             rounds.Add(await new Casework(Store).Picture(subject.Subject, subject.Applicant, PictureKind.Portrait, round));
         var page = await InHand(id);
         Assert.Equal([$"{rounds[2]}"], Shown(page));
-        await page.Find("[data-testid=compare]").ClickAsync(new());
+        await page.ClickOn("[data-testid=compare]");
         Assert.Equal([$"{rounds[2]}", $"{rounds[1]}"], Shown(page));
 
         static IEnumerable<string?> Shown(IRenderedComponent<CasePage> page) => page.FindAll("image").Select(image => image.GetAttribute("data-picture"));
@@ -384,18 +399,18 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         var id = await Sample.ELicence();
         await Measured(id, Check("background", CheckResult.Fail), Check("pose", CheckResult.Pass));
         var page = await InHand(id);
-        await page.Find("[data-testid=approve]").ClickAsync(new());
+        await page.ClickOn("[data-testid=approve]");
         Assert.Null((await Case(id)).Verdict);
         Assert.Equal("机检“背景”不合格，仍要通过，原因：", page.Find("[data-testid=dissent] strong").TextContent);
         Assert.Equal(
             [("Digit1", "dissent-MeasuredWrongly"), ("Digit2", "dissent-Acceptable"), ("Digit3", "dissent-Exception"), ("Digit4", "dissent-Other")],
             page.FindAll("[data-testid=dissent] .btn").Select(b => (b.GetAttribute("data-key"), b.GetAttribute("data-testid"))));
-        await page.Find("[data-testid=dissent] [data-key=Escape]").ClickAsync(new());
+        await page.ClickOn("[data-testid=dissent] [data-key=Escape]");
         Assert.Empty(page.FindAll("[data-testid=dissent]"));
         Assert.Equal(CaseState.Claimed, (await Case(id)).State);
 
-        await page.Find("[data-testid=approve]").ClickAsync(new());
-        await page.Find("[data-testid=dissent-Acceptable]").ClickAsync(new());
+        await page.ClickOn("[data-testid=approve]");
+        await page.ClickOn("[data-testid=dissent-Acceptable]");
 
         var verdict = (await Case(id)).Verdict!;
         Assert.Equal(("background", DissentReason.Acceptable), (Assert.Single(verdict.Disagreements), verdict.Dissent));
@@ -408,14 +423,14 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         var id = await Sample.ELicence();
         await Measured(id, Check("sharpness", CheckResult.Pass), Check("background", CheckResult.Fail));
         var page = await InHand(id);
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
         await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
-        await page.Find("[data-testid=send]").ClickAsync(new());
+        await page.ClickOn("[data-testid=send]");
         Assert.Equal("机检“清晰度”合格，仍以此驳回，原因：", page.Find("[data-testid=dissent] strong").TextContent);
         // What is changed meanwhile is asked for anew.
         await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = false });
         Assert.Empty(page.FindAll("[data-testid=dissent]"));
-        await page.Find("[data-testid=send]").ClickAsync(new());
+        await page.ClickOn("[data-testid=send]");
 
         var verdict = (await Case(id)).Verdict!;
         Assert.Equal(("PHOTO_BACKGROUND", 0, null), (Assert.Single(verdict.Reasons), verdict.Disagreements.Count, verdict.Dissent));
@@ -440,7 +455,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         var two = Show(id);
         Assert.Equal("也在查看：您的另一标签页", two.Find("[data-testid=looking]").TextContent);
 
-        await one.Find("[data-testid=reject]").ClickAsync(new());
+        await one.ClickOn("[data-testid=reject]");
         await one.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
         await two.WaitForAssertionAsync(() => Assert.Equal(["reason-PHOTO_BLUR"], Ticked(two)), Patience);
         await two.Find("[data-testid=reason-PHOTO_GLASSES]").ChangeAsync(new() { Value = true });
@@ -458,13 +473,13 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         // Another tab's words, of which this page has not heard.
         await Store.Get<SaveDraft>().Handle(Actor, id, Draft.Empty, new(DraftMode.Rejecting, ["PHOTO_POSE"], "", ""));
 
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
         await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
 
         Assert.Equal("另一标签页中改了此件的草稿，与这里的不同。", page.Find("[data-testid=draft-elsewhere] strong").TextContent);
         Assert.Equal(["reason-PHOTO_BLUR"], Ticked(page));
         Assert.Equal(["PHOTO_POSE"], (await Kept()).Reasons);
-        await page.Find($"[data-testid={choice}]").ClickAsync(new());
+        await page.ClickOn($"[data-testid={choice}]");
         Assert.Empty(page.FindAll("[data-testid=draft-elsewhere]"));
         Assert.Equal([$"reason-{kept}"], Ticked(page));
         Assert.Equal([kept], (await Kept()).Reasons);
@@ -478,12 +493,12 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         var (id, one) = await InHand();
         var two = Show(id);
 
-        await one.Find("[data-testid=approve]").ClickAsync(new());
+        await one.ClickOn("[data-testid=approve]");
 
         await two.WaitForAssertionAsync(() => Assert.Equal("您已在另一标签页中对此件作出决定。", two.Find("[data-testid=decided-elsewhere]").TextContent.Trim()), Patience);
         Assert.Empty(two.FindAll("[data-testid=claim-lost]"));
         Assert.Empty(two.FindAll("[data-testid=approve], [data-testid=reject], [data-testid=claim]"));
-        await two.Find("[data-testid=undo]").ClickAsync(new());
+        await two.ClickOn("[data-testid=undo]");
         Assert.Equal(CaseState.Claimed, (await Case(id)).State);
         await two.WaitForAssertionAsync(() => Assert.NotNull(two.Find("[data-testid=approve]")), Patience);
         Assert.Empty(two.FindAll("[data-testid=decided-elsewhere]"));
@@ -494,7 +509,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     {
         var (id, one) = await InHand();
         var two = Show(id);
-        await one.Find("[data-testid=reject]").ClickAsync(new());
+        await one.ClickOn("[data-testid=reject]");
         for (var minute = 0; minute < 3; minute++)
         {
             await one.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = minute != 1 });
@@ -528,7 +543,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         var page = Show(id);
         Assert.StartsWith("上岗并领取", page.Find("[data-testid=claim]").TextContent.Trim(), StringComparison.Ordinal);
 
-        await page.Find("[data-testid=claim]").ClickAsync(new());
+        await page.ClickOn("[data-testid=claim]");
 
         Assert.NotNull(page.Find("[data-testid=approve]"));
         Assert.Equal(Actor.Reviewer, (await Case(id)).Holder);

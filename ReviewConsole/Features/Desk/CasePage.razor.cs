@@ -47,6 +47,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private MudButton? ask;
     private MudButton? refer;
     private Guid focused;
+    private Guid shownFor;
     private int drafts;
     private int loads;
     private int shown;
@@ -172,8 +173,12 @@ public sealed partial class CasePage : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => shownFor == Id ? Task.CompletedTask : Show();
+
+    // Whenever the layout is drawn anew the page is given its case again: that changes nothing, least of all a draft that is being typed.
+    private async Task Show()
     {
+        shownFor = Id;
         (claim, lost, recusing, dissent, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, null, [], Draft.Empty, null);
         (stored, other, decidedElsewhere) = (Draft.Empty, null, false);
         lastActive = Now;

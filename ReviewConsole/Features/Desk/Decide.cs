@@ -26,7 +26,7 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
             if (found.Refusal is { } notFound)
                 return notFound;
             var subject = found.Value;
-            if (Fault(subject, outcome, codes) is { } fault)
+            if (reasons.Fault(queues.ReasonsOf(subject.HomeQueue), outcome, codes) is { } fault)
                 return fault;
             var made = Verdict.Make(outcome, codes, text, note, Disagreement.With(seen.Pictures.Select(p => p.Report), outcome, codes, reasons), dissent);
             if (made.Refusal is { } wrong)
@@ -51,17 +51,6 @@ public sealed class Decide(Commit commit, Queues queues, Reasons reasons, Clocks
         var pictures = await CurrentPictures.Of(db, id, cancel);
         return new(found, pictures, outcome == Outcome.Approved && settings.Value.SecondPersonForSharedPictures && await Duplicates.SharesPicture(db, pictures, cancel),
             found.Refusal is null && Mentions.Any(note) ? await Mentions.Colleagues(db, staff, actor, found.Value, cancel) : []);
-    }
-
-    private Refusal? Fault(ReviewCase subject, Outcome outcome, IReadOnlyList<string> codes)
-    {
-        foreach (var code in codes)
-        {
-            if (reasons.Find(code) is not { } reason || reason.QueueId != queues.ReasonsOf(subject.HomeQueue))
-                return new Refusal("REASON_UNKNOWN", code);
-        }
-
-        return outcome == Outcome.Referred && !codes.Any(code => reasons.Find(code)!.NextStep == NextStep.Refer) ? new Refusal("REFER_REASON_MISSING") : null;
     }
 
     /// <summary>What is seen before the turn in the lane.</summary>

@@ -59,9 +59,9 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
 
     private IEnumerable<RejectReason> Offered => Reasons.For(View.ReasonQueue).Where(r => Offers(Draft.Mode, r));
 
-    // The nearest first; those that are equally near stay in the order of the catalogue.
-    private List<RejectReason> Shown =>
-        [.. Offered.Select(reason => (Reason: reason, Near: reason.Nearness(typed))).Where(found => found.Near is not null).OrderBy(found => found.Near).Select(found => found.Reason)];
+    private List<RejectReason> Shown => [.. Reasons.Nearest(Offered, Sought)];
+
+    private string Sought => typed.Trim();
 
     /// <summary>True where a reason can be given in this way.</summary>
     public static bool Offers(DraftMode mode, RejectReason reason) => mode switch
@@ -91,10 +91,11 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
 
     private void Further() => firstCap = firstCap + Caps < Shown.Count ? firstCap + Caps : 0;
 
-    private void Type(ChangeEventArgs typing)
+    // Bound, so that what comes back never undoes a letter that was typed meanwhile.
+    private void Type(string? text)
     {
-        (typed, firstCap) = (((string?)typing.Value ?? "").Trim(), 0);
-        marked = typed.Length == 0 ? null : Shown.FirstOrDefault()?.Code;
+        (typed, firstCap) = (text ?? "", 0);
+        marked = Sought.Length == 0 ? null : Shown.FirstOrDefault()?.Code;
     }
 
     // What an input method takes is not ours; Ctrl+Enter is the page's, like in every field.
@@ -125,7 +126,7 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
             (typed, marked, firstCap) = ("", null, 0);
             await Toggle(code);
         }
-        else if (typed.Length == 0 && CanSend && time.GetUtcNow() >= quietUntil)
+        else if (Sought.Length == 0 && CanSend && time.GetUtcNow() >= quietUntil)
         {
             await OnSend.InvokeAsync();
         }

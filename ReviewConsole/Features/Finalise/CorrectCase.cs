@@ -33,7 +33,7 @@ public sealed class CorrectCase(Commit commit, Reads reads, Clocks clocks, Appro
                 return notFound;
             var subject = found.Value;
             var from = subject.Outcome;
-            if (Fault(subject, verdict) is { } fault)
+            if (reasons.Fault(subject.HomeQueue, verdict.Outcome, verdict.Reasons) is { } fault)
                 return fault;
             if (await CasesInReach.IsOwn(unit.Db, actor, subject, cancel))
                 return Refusals.Recused;
@@ -71,7 +71,7 @@ public sealed class CorrectCase(Commit commit, Reads reads, Clocks clocks, Appro
             return notFound;
         var (subject, from, now) = (found.Value, found.Value.Outcome, time.GetUtcNow());
         // The same verb, on a copy that is thrown away.
-        if ((Fault(subject, verdict) ?? subject.Correct(actor.Reviewer, verdict)) is { } refusal)
+        if ((reasons.Fault(subject.HomeQueue, verdict.Outcome, verdict.Reasons) ?? subject.Correct(actor.Reviewer, verdict)) is { } refusal)
             return refusal;
         string? instead = null;
         if (verdict.Outcome == Outcome.Approved && effects.Of(subject) is { } effect)
@@ -84,11 +84,6 @@ public sealed class CorrectCase(Commit commit, Reads reads, Clocks clocks, Appro
         var values = await NoticeWriter.Values(db, subject, verdict, deadline: null, reasons, cancel);
         return Notices.Render(instead ?? Notices.ForCorrection(from!.Value, verdict.Outcome, subject.HomeQueue), values);
     }, cancel);
-
-    private Refusal? Fault(ReviewCase subject, Verdict verdict) =>
-        verdict.Reasons.FirstOrDefault(code => reasons.Find(code)?.QueueId != subject.HomeQueue) is { } unknown ? new Refusal("REASON_UNKNOWN", unknown)
-        : verdict.Outcome == Outcome.Referred && !verdict.Reasons.Any(code => reasons.Find(code)!.NextStep == NextStep.Refer) ? new Refusal("REFER_REASON_MISSING")
-        : null;
 
     // Two verdicts that differ are settled by it. One that nobody has decided yet is about nothing any more; while it is held, it is too late to stop it and too early to settle it.
     private async Task<Refusal?> SettleLook(UnitOfWork unit, ReviewCase subject, CancellationToken cancel)

@@ -60,9 +60,8 @@ public sealed partial class CorrectionPage
     private IEnumerable<(Outcome Outcome, KeyAction Key)> Choices => new[] { (Outcome.Approved, KeyAction.Approve), (Outcome.Rejected, KeyAction.Reject), (Outcome.Referred, KeyAction.Refer) }
         .Where(choice => choice.Item1 != view!.Outcome || choice.Item1 == Outcome.Rejected);
 
-    private IEnumerable<(RejectReason Reason, string? Digit)> Offered => Reasons.For(view!.Queue).Where(reason => outcome != Outcome.Referred || reason.NextStep == NextStep.Refer)
-        .Select(reason => (Reason: reason, Near: reason.Nearness(typed.Trim()))).Where(found => found.Near is not null).OrderBy(found => found.Near)
-        .Select((found, at) => (found.Reason, at < Caps ? $"Digit{at + 1}" : null));
+    private IEnumerable<(RejectReason Reason, string? Digit)> Offered => Reasons.Nearest(Reasons.For(view!.Queue).Where(reason => outcome != Outcome.Referred || reason.NextStep == NextStep.Refer), typed.Trim())
+        .Select((reason, at) => (reason, at < Caps ? $"Digit{at + 1}" : null));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -98,17 +98,8 @@ public sealed partial class SecondLookPage
 
     private async Task Renew()
     {
-        if (leaving.IsCancellationRequested)
-            return;
-        try
-        {
-            await Load();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left meanwhile.
-        }
+        await Load();
+        StateHasChanged();
     }
 
     private void Open() => (upholding, toFocus, problem) = (true, true, null);

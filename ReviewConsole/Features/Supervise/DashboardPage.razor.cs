@@ -115,19 +115,10 @@ public sealed partial class DashboardPage : IDisposable
 
     private async Task Renew()
     {
-        if (leaving.IsCancellationRequested)
-            return;
-        try
-        {
-            await Load();
-            if (list is not null)
-                await list.Load();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left meanwhile.
-        }
+        await Load();
+        if (list is not null)
+            await list.Load();
+        StateHasChanged();
     }
 
     private void Go(string name, string? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)

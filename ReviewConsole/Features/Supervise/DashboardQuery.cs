@@ -43,18 +43,18 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
         var since = RollupShares.Day(now).AddDays(1 - request.Days);
 
         // One statement a metric: of several at once the store may read the whole table.
-        var waiting = await Sums(rows.Where(r => r.Metric == Metric.Waiting), r => r.Slot, cancel);
-        var received = await Sums(rows.Where(r => r.Metric == Metric.Age), r => r.Slot, cancel);
+        var waiting = await RollupSums.By(rows.Where(r => r.Metric == Metric.Waiting), r => r.Slot, cancel);
+        var received = await RollupSums.By(rows.Where(r => r.Metric == Metric.Age), r => r.Slot, cancel);
         List<int> due = [];
         foreach (var limit in DueWithin.Select(h => hours.Business.Add(now, TimeSpan.FromHours(h))).Prepend(now))
             due.Add(await DueBy(db, scope, waiting, limit.ToUniversalTime(), cancel));
 
-        var closed = (await Sums(rows.Where(r => r.Metric == Metric.Day && r.Slot >= RollupShares.Day(now).AddDays(-89)), r => new { r.Slot, r.Key }, cancel))
+        var closed = (await RollupSums.By(rows.Where(r => r.Metric == Metric.Day && r.Slot >= RollupShares.Day(now).AddDays(-89)), r => new { r.Slot, r.Key }, cancel))
             .Select(r => (r.Key.Slot, How: ClosedKey.Read(r.Key.Key), r.Count)).ToList();
         var decided = closed.Where(r => r.How.IsDecision && r.Slot >= since).Sum(r => r.Count);
-        var took = (await Sums(rows.Where(r => r.Metric == Metric.Took && r.Slot >= since), r => r.Key, cancel)).ToDictionary(r => int.Parse(r.Key, CultureInfo.InvariantCulture), r => r.Count);
-        var reasons = await Sums(rows.Where(r => r.Metric == Metric.Reason && r.Slot >= since), r => r.Key, cancel);
-        var against = await Sums(rows.Where(r => r.Metric == Metric.Disagreement && r.Slot >= since), r => r.Key, cancel);
+        var took = (await RollupSums.By(rows.Where(r => r.Metric == Metric.Took && r.Slot >= since), r => r.Key, cancel)).ToDictionary(r => int.Parse(r.Key, CultureInfo.InvariantCulture), r => r.Count);
+        var reasons = await RollupSums.By(rows.Where(r => r.Metric == Metric.Reason && r.Slot >= since), r => r.Key, cancel);
+        var against = await RollupSums.By(rows.Where(r => r.Metric == Metric.Disagreement && r.Slot >= since), r => r.Key, cancel);
         var withReasons = closed.Where(r => r.Slot >= since && r.How.Outcome is Outcome.Rejected or Outcome.Referred).Sum(r => r.Count);
         return new Dashboard(
             now,
@@ -102,8 +102,8 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
     private static async Task<IReadOnlyList<HourOfToday>> Today(IQueryable<Rollup> rows, DateTimeOffset now, CancellationToken cancel)
     {
         var day = RollupShares.Day(now);
-        var arrived = (await Sums(rows.Where(r => r.Metric == Metric.Arrived && r.Slot >= day), r => r.Slot, cancel)).ToDictionary(r => r.Key, r => r.Count);
-        var decided = (await Sums(rows.Where(r => r.Metric == Metric.Closed && r.Slot >= day), r => new { r.Slot, r.Key }, cancel))
+        var arrived = (await RollupSums.By(rows.Where(r => r.Metric == Metric.Arrived && r.Slot >= day), r => r.Slot, cancel)).ToDictionary(r => r.Key, r => r.Count);
+        var decided = (await RollupSums.By(rows.Where(r => r.Metric == Metric.Closed && r.Slot >= day), r => new { r.Slot, r.Key }, cancel))
             .Where(r => ClosedKey.Read(r.Key.Key).IsDecision).ToLookup(r => r.Key.Slot, r => r.Count);
         return [.. Enumerable.Range(0, 24).Select(hour => day.AddHours(hour)).Select((at, hour) => new HourOfToday(hour, arrived.GetValueOrDefault(at), decided[at].Sum()))];
     }
@@ -117,7 +117,7 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
         var names = await db.Users.Where(u => atWork.Contains(u.Id)).Select(u => new { u.Id, u.DisplayName }).ToListAsync(cancel);
         // Of those at work alone: the key stands in the index, so nobody else's rows are read.
         var keys = names.ConvertAll(u => $"{u.Id}");
-        var paces = (keys.Count == 0 ? [] : await Sums(rows.Where(r => r.Metric == Metric.InHand && r.Slot >= RollupShares.Day(now).AddDays(1 - DaysOfPace) && keys.Contains(r.Key.Substring(0, 36))), r => r.Key, cancel))
+        var paces = (keys.Count == 0 ? [] : await RollupSums.By(rows.Where(r => r.Metric == Metric.InHand && r.Slot >= RollupShares.Day(now).AddDays(1 - DaysOfPace) && keys.Contains(r.Key.Substring(0, 36))), r => r.Key, cancel))
             .Select(r => (Who: Guid.Parse(r.Key.AsSpan(0, 36)), Bucket: int.Parse(r.Key.AsSpan(37), CultureInfo.InvariantCulture), r.Count)).ToList();
         var all = Histogram.InHand.Percentile(paces.GroupBy(p => p.Bucket).ToDictionary(g => g.Key, g => g.Sum(p => p.Count)), .5);
         var own = paces.GroupBy(p => p.Who).ToDictionary(g => g.Key, g => Histogram.InHand.Percentile(g.ToDictionary(p => p.Bucket, p => p.Count), .5));
@@ -142,7 +142,7 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
     private async Task<List<DueWork>> Arriving(IQueryable<Rollup> rows, DateTimeOffset now, DateTimeOffset until, CancellationToken cancel)
     {
         var today = RollupShares.Day(now);
-        var arrived = await Sums(rows.Where(r => r.Metric == Metric.Arrived && r.Slot >= today.AddDays(-DaysOfArrivals) && r.Slot < today), r => new { r.Queue, r.Slot }, cancel);
+        var arrived = await RollupSums.By(rows.Where(r => r.Metric == Metric.Arrived && r.Slot >= today.AddDays(-DaysOfArrivals) && r.Slot < today), r => new { r.Queue, r.Slot }, cancel);
         if (arrived.Count == 0)
             return [];
         var first = Shanghai.DateOf(arrived.Min(r => r.Key.Slot));
@@ -165,9 +165,4 @@ internal sealed class DashboardQuery(Reads reads, Queues queues, Authorities aut
 
     private static Part[] Parts(IEnumerable<Counted<string>> counted, int whole) =>
         [.. counted.Where(r => r.Count > 0).Select(r => new Part(r.Key, r.Count, whole == 0 ? 0 : (double)r.Count / whole))];
-
-    private static async Task<List<Counted<TKey>>> Sums<TKey>(IQueryable<Rollup> rows, System.Linq.Expressions.Expression<Func<Rollup, TKey>> key, CancellationToken cancel) =>
-        (await rows.GroupBy(key).Select(g => new { g.Key, Count = g.Sum(r => r.Count) }).ToListAsync(cancel)).ConvertAll(r => new Counted<TKey>(r.Key, r.Count));
-
-    private sealed record Counted<TKey>(TKey Key, int Count);
 }

@@ -57,17 +57,8 @@ public sealed partial class MyDayPage : IDisposable
 
     private async Task Renew()
     {
-        if (leaving.IsCancellationRequested)
-            return;
-        try
-        {
-            await Load();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left meanwhile.
-        }
+        await Load();
+        StateHasChanged();
     }
 
     private string NameOf(string id) => Queues.Find(id) is { } queue ? Names.Of(queue) : id;

@@ -88,9 +88,8 @@ internal sealed class PeopleQuery(Reads reads, Queues queues, Authorities author
 
     private static async Task<IReadOnlyList<LookNumbers>> Looks(ReviewDb db, Scope scope, DateTimeOffset since, CancellationToken cancel)
     {
-        var rows = await db.Rollups.Where(r => r.Metric == Metric.SecondLook && scope.Queues.Contains(r.Queue) && scope.Authorities.Contains(r.Authority) && r.Slot >= since)
-            .GroupBy(r => new { r.Queue, r.Key }).Select(g => new { g.Key.Queue, g.Key.Key, Count = g.Sum(r => r.Count) }).ToListAsync(cancel);
-        var counted = rows.ToDictionary(r => (r.Queue, State: Enum.Parse<LookState>(r.Key)), r => r.Count);
+        var rows = db.Rollups.Where(r => r.Metric == Metric.SecondLook && scope.Queues.Contains(r.Queue) && scope.Authorities.Contains(r.Authority) && r.Slot >= since);
+        var counted = (await RollupSums.By(rows, r => new { r.Queue, r.Key }, cancel)).ToDictionary(r => (r.Key.Queue, State: Enum.Parse<LookState>(r.Key.Key)), r => r.Count);
         return
         [
             .. from queue in scope.Queues
@@ -112,14 +111,7 @@ internal sealed class PeopleQuery(Reads reads, Queues queues, Authorities author
             rows = rows.Where(r => r.Key.StartsWith(prefix));
         }
 
-        List<(Metric Metric, string Key, int Count)> counted = [];
-        // One statement a metric: of several at once the store may read the whole table.
-        foreach (var metric in new[] { Metric.Reviewer, Metric.InHand, Metric.Overturned, Metric.LookedAt, Metric.Returned })
-        {
-            var sums = await rows.Where(r => r.Metric == metric).GroupBy(r => r.Key).Select(g => new { g.Key, Count = g.Sum(r => r.Count) }).ToListAsync(cancel);
-            counted.AddRange(sums.Select(r => (metric, r.Key, r.Count)));
-        }
-
+        var counted = await RollupSums.ByMetric(rows, [Metric.Reviewer, Metric.InHand, Metric.Overturned, Metric.LookedAt, Metric.Returned], r => r.Key, cancel);
         // A key begins with the account and may go on with a colon.
         return counted.Where(r => r.Count > 0 && Guid.TryParse(r.Key.AsSpan(0, Math.Min(r.Key.Length, 36)), out _)).GroupBy(r => Guid.Parse(r.Key.AsSpan(0, 36))).ToDictionary(g => g.Key, g =>
         {

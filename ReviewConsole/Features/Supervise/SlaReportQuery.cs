@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Data.Rollups;
@@ -61,15 +60,9 @@ internal sealed class SlaReportQuery(Reads reads, Queues queues, Authorities aut
             return notFound;
         var scope = scoped.Value;
         var (from, to) = (Shanghai.At(month, TimeSpan.Zero).ToUniversalTime(), Shanghai.At(month.AddMonths(1), TimeSpan.Zero).ToUniversalTime());
-        List<(Metric Metric, string Queue, string Authority, string Key, int Count)> counted = [];
-        // One statement a metric: of several at once the store may read the whole table.
-        foreach (var metric in new[] { Metric.Arrived, Metric.Day, Metric.Took })
-        {
-            var sums = await db.Rollups.Where(r => r.Metric == metric && scope.Queues.Contains(r.Queue) && scope.Authorities.Contains(r.Authority) && r.Slot >= from && r.Slot < to)
-                .GroupBy(r => new { r.Queue, r.Authority, r.Key }).Select(g => new { g.Key, Count = g.Sum(r => r.Count) }).ToListAsync(cancel);
-            counted.AddRange(sums.Where(r => r.Count != 0).Select(r => (metric, r.Key.Queue, r.Key.Authority, r.Key.Key, r.Count)));
-        }
-
+        var there = db.Rollups.Where(r => scope.Queues.Contains(r.Queue) && scope.Authorities.Contains(r.Authority) && r.Slot >= from && r.Slot < to);
+        var counted = (await RollupSums.ByMetric(there, [Metric.Arrived, Metric.Day, Metric.Took], r => new { r.Queue, r.Authority, r.Key }, cancel))
+            .Where(r => r.Count != 0).Select(r => (r.Metric, r.Key.Queue, r.Key.Authority, r.Key.Key, r.Count)).ToList();
         return new SlaReport(
             month,
             [.. from place in authorities.All.Select(a => a.Code)
