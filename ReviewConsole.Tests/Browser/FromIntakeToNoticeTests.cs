@@ -40,7 +40,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         await Expect(page.Locator(".queue-list tbody")).ToContainTextAsync("陈*");
 
         // Approve: one key, with lines and numbers on the portrait before it.
-        await page.Keyboard.PressAsync("n");
+        await page.PressNext();
         await At(page, approved);
         await Expect(page.GetByTestId("head-lines")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("picture-Portrait")).ToContainTextAsync(" mm");
@@ -85,8 +85,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         Assert.Contains("请在自然光下重拍", state.ToJsonString(Plain), StringComparison.Ordinal);
         await Post($"requests/{asked}/resubmission", new() { ["portrait"] = Picture("d04_good.jpg", 9) });
         await Until(asked, "in-review");
-        await Expect(page.GetByTestId("claim-next")).ToBeEnabledAsync();
-        await page.Keyboard.PressAsync("n");
+        await page.PressNext();
         await At(page, asked);
         await page.DecideBy("a");
         await page.WaitForURLAsync("**/queues/e-licence");
@@ -94,8 +93,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         // The ID card: both sides and the live frame, the compared fields in clear.
         await page.GotoAsync("/queues/id-photo");
         await page.WaitUntilInteractive();
-        await Expect(page.GetByTestId("claim-next")).ToBeEnabledAsync();
-        await page.Keyboard.PressAsync("n");
+        await page.PressNext();
         await At(page, card);
         foreach (var picture in new[] { "picture-CardPortraitSide", "picture-CardEmblemSide", "picture-LiveFrame" })
             await Loaded(page, picture);
@@ -123,7 +121,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         var id = await Apply("d06_good.jpg");
         await Until(id, "in-review");
         var one = await browser.OpenAs(host, "one", faults, "/queues/e-licence");
-        await one.Keyboard.PressAsync("n");
+        await one.PressNext();
         await At(one, id);
         await one.Keyboard.PressAsync("r");
         await one.GetByTestId("reason-PHOTO_GLASSES").ClickAsync();

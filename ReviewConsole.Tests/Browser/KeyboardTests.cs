@@ -121,8 +121,7 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
         portrait = DrawnPortrait.Portrait(1, new());
         await Deal(Kind.Approve, "川A");
         var page = await browser.OpenAs(host, "careful", faults, "/queues/e-licence");
-        await Expect(page.GetByTestId("claim-next")).ToBeEnabledAsync();
-        await page.Keyboard.PressAsync("n");
+        await page.PressNext();
         await Expect(page.GetByTestId("approve")).ToBeEnabledAsync();
         await Task.Delay(Look);
         var address = page.Url;

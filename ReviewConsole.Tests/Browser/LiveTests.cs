@@ -202,8 +202,7 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
 
     private static async Task<Guid> Claim(IPage page)
     {
-        await Expect(page.GetByTestId("claim-next")).ToBeEnabledAsync();
-        await page.Keyboard.PressAsync("n");
+        await page.PressNext();
         await page.WaitForURLAsync("**/cases/*");
         await Expect(page.GetByTestId("approve")).ToBeEnabledAsync();
         // As long as nobody could have looked at it, a case takes no decision.

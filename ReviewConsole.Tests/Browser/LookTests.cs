@@ -110,7 +110,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
         {
             await page.GoWithin($"/queues/{queue}");
             await page.NoFindings();
-            await page.Keyboard.PressAsync("n");
+            await page.PressNext();
             await page.WaitForURLAsync("**/cases/*");
             await page.GetByTestId("release").WaitForAsync();
             await page.NoFindings();

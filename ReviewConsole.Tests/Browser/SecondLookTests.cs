@@ -30,7 +30,7 @@ public sealed class SecondLookTests(Support.Browser browser) : IClassFixture<Sup
         await Expect(senior.GetByRole(AriaRole.Alert)).ToContainTextAsync("本件正在抽查");
         await senior.GotoAsync($"/queues/{Queues.ELicenceLook}");
         await senior.WaitUntilInteractive();
-        await senior.Keyboard.PressAsync("n");
+        await senior.PressNext();
         await Expect(senior.GetByTestId("look")).ToBeVisibleAsync();
         await Expect(senior.GetByTestId("picture-Portrait")).ToContainTextAsync(" mm");
         Assert.DoesNotContain(receipt, await senior.ContentAsync(), StringComparison.Ordinal);

@@ -269,8 +269,7 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
 
     private static async Task Claim(IPage page)
     {
-        await Expect(page.GetByTestId("claim-next")).ToBeEnabledAsync();
-        await page.Keyboard.PressAsync("n");
+        await page.PressNext();
         await page.WaitForURLAsync("**/cases/*");
         await Expect(page.GetByTestId("approve")).ToBeEnabledAsync();
         await Expect(page.GetByTestId(Portrait).Locator("image[href]")).ToHaveCountAsync(1);

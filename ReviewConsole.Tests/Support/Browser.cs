@@ -80,6 +80,13 @@ public static class BrowserPages
     public static async Task WaitUntilInteractive(this IPage page) =>
         await page.WaitForSelectorAsync(".shell[data-interactive]");
 
+    /// <summary>Presses the key for the next case as soon as the page offers it.</summary>
+    public static async Task PressNext(this IPage page)
+    {
+        await Assertions.Expect(page.GetByTestId("claim-next")).ToBeEnabledAsync();
+        await page.Keyboard.PressAsync("n");
+    }
+
     /// <summary>Goes to another page within the same connection, as a link does.</summary>
     public static async Task GoWithin(this IPage page, string path)
     {

@@ -23,11 +23,11 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>, IAsyncLifetime
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
-    public Task InitializeAsync()
+    public async Task InitializeAsync()
     {
+        await EmptyStore.Put(folder);
         UseKestrel(0);
         StartServer();
-        return Task.CompletedTask;
     }
 
     async Task IAsyncLifetime.DisposeAsync()
@@ -41,9 +41,8 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>, IAsyncLifetime
     {
         builder.UseEnvironment("Testing");
         builder.UseSetting("Data:Folder", folder);
-        builder.UseSetting("Keys:Current", "t");
-        builder.UseSetting("Keys:Encryption:t", ReviewConsole.Data.Keys.KeyRing.NewKey());
-        builder.UseSetting("Keys:BlindIndex", ReviewConsole.Data.Keys.KeyRing.NewKey());
+        foreach (var (key, value) in EmptyStore.Keys)
+            builder.UseSetting(key, value);
         // All tests come from one address.
         builder.UseSetting("Rates:SignInsPerMinute", "100000");
         builder.UseSetting("Rates:WrongKeysPerMinute", "100000");

@@ -18,7 +18,10 @@ public sealed class TestStore : IAsyncLifetime
     private IHost host = null!;
 
     /// <summary>Monday 2026-11-23 13:26 in Shanghai, the moment of the reference screens.</summary>
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 13, 26, 0, TimeSpan.FromHours(8)));
+    public static DateTimeOffset Beginning { get; } = new(2026, 11, 23, 13, 26, 0, TimeSpan.FromHours(8));
+
+    /// <summary>The clock, from <see cref="Beginning"/>.</summary>
+    public FakeTimeProvider Time { get; } = new(Beginning);
 
     /// <summary>True where the test measures what a disk takes; otherwise the store stands in memory where there is room.</summary>
     public bool OnDisk { get; init; }
@@ -44,8 +47,11 @@ public sealed class TestStore : IAsyncLifetime
     public async Task InitializeAsync()
     {
         folder = Directory.CreateDirectory(Path.Combine(OnDisk ? Path.GetTempPath() : Temporary, $"review-test-{Guid.NewGuid():N}")).FullName;
+        await EmptyStore.Put(folder);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration["Data:Folder"] = folder;
+        foreach (var (key, value) in EmptyStore.Keys)
+            builder.Configuration[key] = value;
         // What is drawn depends on a key that is new each time: only tests of second looks want it.
         builder.Configuration["Review:SecondLooks:AtMost"] = "0";
         builder.Logging.ClearProviders();

@@ -166,6 +166,6 @@ public abstract class ReviewDb(DbContextOptions options, FieldCipher cipher) : I
     public sealed class CipherModelKey : IModelCacheKeyFactory
     {
         /// <inheritdoc/>
-        public object Create(DbContext context, bool designTime) => (context.GetType(), (context as ReviewDb)?.Cipher, designTime);
+        public object Create(DbContext context, bool designTime) => (context.GetType(), (context as ReviewDb)?.Cipher.Fingerprint, designTime);
     }
 }

@@ -17,8 +17,8 @@ internal sealed record PictureHeader(string Format, int Width, int Height, int S
         95, 98, 103, 104, 103, 62, 77, 113, 121, 112, 100, 120, 92, 101, 103, 99,
     ];
 
-    /// <summary>Name of the format by content, <c>unknown</c> where it is none that people send.</summary>
-    public static string FormatOf(ReadOnlySpan<byte> file) =>
+    /// <summary>Name of the format by content, null where it is none that people send.</summary>
+    public static string? FormatOf(ReadOnlySpan<byte> file) =>
         file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? Jpeg
         : file.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? Png
         : file.StartsWith("GIF8"u8) ? "gif"
@@ -28,7 +28,7 @@ internal sealed record PictureHeader(string Format, int Width, int Height, int S
         : file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8) ? "tiff"
         : file.StartsWith("%PDF"u8) ? "pdf"
         : file[..Math.Min(file.Length, 1024)].IndexOf("<svg"u8) >= 0 ? "svg"
-        : "unknown";
+        : null;
 
     /// <summary>Reads the header, null where the markers make no sense.</summary>
     /// <param name="file">The whole file.</param>

@@ -115,7 +115,7 @@ public static class SafeImage
         var format = PictureHeader.FormatOf(file);
         if (format is not (PictureHeader.Jpeg or PictureHeader.Png))
         {
-            return new Refusal("PICTURE_FORMAT", format);
+            return format is null ? new Refusal("PICTURE_UNKNOWN") : new Refusal("PICTURE_FORMAT", format);
         }
 
         header = PictureHeader.Read(file, limits.MaxScans);

@@ -26,8 +26,8 @@ public sealed class Renewal : IDisposable
         ticking = time.CreateTimer(_ => _ = UnlessLeft(), null, Tick, Tick);
         listening = feed.Listen(happened =>
         {
-            if (happened.Any(concerns) && Interlocked.Exchange(ref changed, 1) == 0)
-                burst.Change(Coalesce, Timeout.InfiniteTimeSpan);
+            if (happened.Any(concerns))
+                Soon();
         });
 
         void Renew()
@@ -49,6 +49,13 @@ public sealed class Renewal : IDisposable
                 // The page was left meanwhile.
             }
         }
+    }
+
+    /// <summary>Renews the page with what comes in the next moments.</summary>
+    public void Soon()
+    {
+        if (!left && Interlocked.Exchange(ref changed, 1) == 0)
+            burst.Change(Coalesce, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>

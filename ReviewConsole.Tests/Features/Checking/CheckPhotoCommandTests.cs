@@ -72,7 +72,7 @@ public sealed class CheckPhotoCommandTests : IDisposable
         Assert.Equal(files, photos.Select(photo => photo.GetProperty("file").GetString()));
         Assert.Equal([false, true, false, false, false, true, false], photos.Select(photo => photo.GetProperty("readable").GetBoolean()));
         Assert.Equal(
-            ["找不到文件。", null, "这是文件夹，不是照片文件。", "照片格式（unknown）不支持，只接受 JPEG 和 PNG。", "没有收到照片。", null, "找不到文件。"],
+            ["找不到文件。", null, "这是文件夹，不是照片文件。", "文件不是照片，只接受 JPEG 和 PNG。", "没有收到照片。", null, "找不到文件。"],
             photos.Select(photo => photo.GetProperty("refusal").GetString()));
         foreach (var absent in new[] { "width", "height", "faces", "headLengthMm", "headWidthMm", "crownY", "chinY", "leftX", "rightX" })
             Assert.Equal(JsonValueKind.Null, photos[0].GetProperty(absent).ValueKind);

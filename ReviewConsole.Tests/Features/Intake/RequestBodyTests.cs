@@ -41,7 +41,7 @@ public sealed class RequestBodyTests(IntakeApi api)
         { "portrait", null, "REQUIRED" },
         { "portrait", "\"\"", "PICTURE_EMPTY" },
         { "portrait", "\"not base64!\"", "BASE64" },
-        { "portrait", "\"aGVsbG8gd29ybGQ=\"", "PICTURE_FORMAT" },
+        { "portrait", "\"aGVsbG8gd29ybGQ=\"", "PICTURE_UNKNOWN" },
         { "photoOnFile", "{\"picture\":\"!\"}", "BASE64" },
         { "photoOnFile", "{\"taken\":\"2999-01-01\"}", "DATE_IN_FUTURE" },
     };
@@ -88,7 +88,7 @@ public sealed class RequestBodyTests(IntakeApi api)
         var sent = await api.SendIdPhoto(body);
         sent.Is(400, "FIELDS_INVALID");
         Assert.Equal(
-            ["applicant.phone PHONE_FORM", "attempts NUMBER_RANGE", "authority AUTHORITY_UNKNOWN", "cardValidity.to ID_VALIDITY_ORDER", "emblemSide PICTURE_FORMAT", "liveFrame REQUIRED", "score NUMBER_RANGE"],
+            ["applicant.phone PHONE_FORM", "attempts NUMBER_RANGE", "authority AUTHORITY_UNKNOWN", "cardValidity.to ID_VALIDITY_ORDER", "emblemSide PICTURE_UNKNOWN", "liveFrame REQUIRED", "score NUMBER_RANGE"],
             sent.Errors.Order(StringComparer.Ordinal));
     }
 

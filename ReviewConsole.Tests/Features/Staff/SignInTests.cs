@@ -103,13 +103,14 @@ public sealed class SignInTests(ConsoleHost host) : IClassFixture<ConsoleHost>
     {
         await host.Services.AddStaffMember("nina", Roles.Administrator, firstPassword: true);
         using var client = host.Browse();
-        using var signedIn = await client.SubmitSignIn("nina", StaffSetup.Password, "/account/preferences");
-        Assert.EndsWith("/account/password", signedIn.Headers.Location!.ToString(), StringComparison.Ordinal);
+        using var signedIn = await client.SubmitSignIn("nina", StaffSetup.Password, "/account/preferences?of=签名");
+        var page = signedIn.Headers.Location!.ToString();
+        Assert.StartsWith("/account/password?", page, StringComparison.Ordinal);
         foreach (var path in new[] { "/", "/account/preferences", "/no/such/page" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" } } };
             using var answer = await client.SendAsync(request);
-            Assert.Equal("/account/password", answer.Headers.Location?.ToString());
+            Assert.Equal(path == "/" ? "/account/password" : $"/account/password?returnUrl={Uri.EscapeDataString(path)}", answer.Headers.Location?.ToString());
         }
 
         Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsync("/_blazor/negotiate?negotiateVersion=1", null)).StatusCode);
@@ -117,14 +118,14 @@ public sealed class SignInTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.Contains("两次输入的新密码不一致", await Change(StaffSetup.Password, "another long password", "something else"), StringComparison.Ordinal);
         Assert.Contains("不能与当前密码相同", await Change(StaffSetup.Password, StaffSetup.Password, StaffSetup.Password), StringComparison.Ordinal);
         Assert.Contains("当前密码不正确", await Change("not the password", "another long password", "another long password"), StringComparison.Ordinal);
-        Assert.Equal("done", await Change(StaffSetup.Password, "another long password", "another long password"));
+        Assert.Equal($"/account/preferences?of={Uri.EscapeDataString("签名")}", await Change(StaffSetup.Password, "another long password", "another long password"));
         Assert.Contains("nina", await client.GetStringAsync(Home), StringComparison.Ordinal);
         Assert.Contains("PasswordChanged", await Kinds("nina"));
 
         async Task<string> Change(string current, string next, string again)
         {
-            using var answer = await client.Submit("/account/password", "password", new() { ["Form.Current"] = current, ["Form.Next"] = next, ["Form.Again"] = again });
-            return answer.StatusCode == HttpStatusCode.Found ? "done" : await answer.Content.ReadAsStringAsync();
+            using var answer = await client.Submit(page, "password", new() { ["Form.Current"] = current, ["Form.Next"] = next, ["Form.Again"] = again });
+            return answer.StatusCode == HttpStatusCode.Found ? answer.Headers.Location!.ToString() : await answer.Content.ReadAsStringAsync();
         }
     }
 

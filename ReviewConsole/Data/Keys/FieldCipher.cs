@@ -14,6 +14,9 @@ public sealed class FieldCipher(KeyRing keys)
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
+    /// <summary>The same for the same keys.</summary>
+    internal string Fingerprint => keys.Fingerprint;
+
     /// <summary>Encrypts a text.</summary>
     public string Seal(string plain, string purpose) =>
         $"{Algorithm}:{keys.CurrentId}:{Convert.ToBase64String(Encrypt(Encoding.UTF8.GetBytes(plain), purpose))}";

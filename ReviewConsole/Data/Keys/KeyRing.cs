@@ -31,12 +31,16 @@ public sealed class KeyRing
         CurrentId = options.Current;
         if (!encryption.ContainsKey(CurrentId))
             throw new KeysMissingException("Keys:Current must name one of the keys under Keys:Encryption.");
+        Fingerprint = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { options.Current, options.BlindIndex, Encryption = options.Encryption.OrderBy(pair => pair.Key, StringComparer.Ordinal) })));
         if (encryption.Keys.Any(id => id.Contains(':', StringComparison.Ordinal) || id.Length is 0 or > 16))
             throw new KeysMissingException("A key id under Keys:Encryption has 1 to 16 characters and no colon.");
     }
 
     /// <summary>Id of the key for new values.</summary>
     public string CurrentId { get; }
+
+    /// <summary>The same for the same keys, and nothing of them can be read from it.</summary>
+    internal string Fingerprint { get; }
 
     internal byte[] BlindIndex { get; }
 

@@ -20,7 +20,9 @@ public sealed class SqliteReviewDb(DbContextOptions<SqliteReviewDb> options, Fie
     public static void Configure(DbContextOptionsBuilder options, SqliteConnection connection) => Configure(options.UseSqlite(connection));
 
     private static void Configure(DbContextOptionsBuilder options) =>
-        options.AddInterceptors(Once).ReplaceService<IModelCacheKeyFactory, CipherModelKey>().EnableThreadSafetyChecks(false);
+        // What belongs to one row is a handful, read in one statement; a count that ends at a bound needs no order.
+        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning, CoreEventId.RowLimitingOperationWithoutOrderByWarning))
+            .AddInterceptors(Once).ReplaceService<IModelCacheKeyFactory, CipherModelKey>().EnableThreadSafetyChecks(false);
 
     private static readonly Pragmas Once = new();
 

@@ -19,7 +19,6 @@ public sealed partial class CalendarPage : IDisposable
     private const int FirstYear = 2000;
     private const int LastYear = 2100;
     private static readonly string[] Tabs = ["year", "policies", "history"];
-    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource leaving = new();
     private CalendarView? view;
     private Refusal? refusal;
@@ -40,8 +39,7 @@ public sealed partial class CalendarPage : IDisposable
     private string? told;
     private bool mayChange;
     private bool busy;
-    private int pending;
-    private IDisposable? listening;
+    private Renewal? renewal;
 
     // What somebody may say of a day.
     private enum Naming
@@ -123,7 +121,7 @@ public sealed partial class CalendarPage : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        listening?.Dispose();
+        renewal?.Dispose();
         leaving.Cancel();
         leaving.Dispose();
     }
@@ -142,7 +140,7 @@ public sealed partial class CalendarPage : IDisposable
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            listening = Feed.Listen(OnChange);
+            renewal = new(Feed, Time, e => e is CalendarEvent, () => InvokeAsync(Renew));
     }
 
     private static string Ranges(IEnumerable<NamedDay> days)
@@ -189,24 +187,10 @@ public sealed partial class CalendarPage : IDisposable
         return kept.Draft;
     }
 
-    private void OnChange(IReadOnlyList<DomainEvent> happened)
+    private async Task Renew()
     {
-        if (!happened.Any(e => e is CalendarEvent) || Interlocked.Exchange(ref pending, 1) == 1)
-            return;
-        _ = InvokeAsync(async () =>
-        {
-            try
-            {
-                await Task.Delay(Coalesce, Time, leaving.Token);
-                Interlocked.Exchange(ref pending, 0);
-                await Load();
-                StateHasChanged();
-            }
-            catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
-            {
-                // The page was left meanwhile.
-            }
-        });
+        await Load();
+        StateHasChanged();
     }
 
     private void Keep(CalendarDraft next)

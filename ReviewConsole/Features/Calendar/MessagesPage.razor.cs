@@ -9,14 +9,11 @@ namespace ReviewConsole.Features.Calendar;
 /// <summary>What the person was told: of clocks that run out, and of notes that name the person. Opening it is reading it.</summary>
 public sealed partial class MessagesPage
 {
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource leaving = new();
     private ImmutableArray<Digest>? digests;
     private ImmutableArray<NoteForMe> notes = [];
     private Refusal? refusal;
-    private IDisposable? listening;
-    private ITimer? renewal;
+    private Renewal? renewal;
 
     [Inject]
     private MessagesQuery Query { get; set; } = null!;
@@ -36,7 +33,6 @@ public sealed partial class MessagesPage
     /// <inheritdoc/>
     public void Dispose()
     {
-        listening?.Dispose();
         renewal?.Dispose();
         leaving.Cancel();
         leaving.Dispose();
@@ -50,13 +46,7 @@ public sealed partial class MessagesPage
     {
         if (!firstRender)
             return;
-        // A window opens without anybody doing anything.
-        renewal = Time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Minute, Minute);
-        listening = Feed.Listen(happened =>
-        {
-            if (happened.Any(Query.Follows))
-                renewal.Change(Calm, Minute);
-        });
+        renewal = new(Feed, Time, Query.Follows, () => InvokeAsync(Renew));
         // What is new stays marked as long as the page is open.
         List<DateTimeOffset> seen = [.. (digests ?? []).Where(digest => digest.Unread).Select(digest => digest.LastAt), .. notes.Where(note => note.Unread).Select(note => note.At)];
         if (seen.Count > 0)
@@ -74,16 +64,7 @@ public sealed partial class MessagesPage
 
     private async Task Renew()
     {
-        if (leaving.IsCancellationRequested)
-            return;
-        try
-        {
-            await Load();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left meanwhile.
-        }
+        await Load();
+        StateHasChanged();
     }
 }

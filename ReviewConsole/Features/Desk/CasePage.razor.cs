@@ -46,8 +46,9 @@ public sealed partial class CasePage : IAsyncDisposable
     private MudButton? reject;
     private MudButton? ask;
     private MudButton? refer;
-    private Guid focused;
-    private Guid shownFor;
+    private CaseId focused;
+    private Guid? addressed;
+    private CaseId? next;
     private int drafts;
     private int loads;
     private int shown;
@@ -146,7 +147,8 @@ public sealed partial class CasePage : IAsyncDisposable
     [CascadingParameter]
     private KeyMap Keys { get; set; } = KeyMap.Standard;
 
-    private CaseId Case => new(Id);
+    // The case that the page shows: after a decision it is ahead of the address, which takes a trip to the browser and back.
+    private CaseId Case { get; set; }
 
     private DateTimeOffset Now => Time.GetUtcNow();
 
@@ -173,12 +175,20 @@ public sealed partial class CasePage : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override Task OnParametersSetAsync() => shownFor == Id ? Task.CompletedTask : Show();
-
-    // Whenever the layout is drawn anew the page is given its case again: that changes nothing, least of all a draft that is being typed.
-    private async Task Show()
+    protected override Task OnParametersSetAsync()
     {
-        shownFor = Id;
+        // Whenever the layout is drawn anew the page is given its address again: that changes nothing, least of all a draft that is being typed.
+        if (addressed == Id)
+            return Task.CompletedTask;
+        addressed = Id;
+        return loads > 0 && Case == new CaseId(Id) ? Task.CompletedTask : Show(new(Id));
+    }
+
+    private Task ShowAgain() => Show(Case);
+
+    private async Task Show(CaseId id)
+    {
+        Case = id;
         (claim, lost, recusing, dissent, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, null, [], Draft.Empty, null);
         (stored, other, decidedElsewhere) = (Draft.Empty, null, false);
         lastActive = Now;
@@ -188,7 +198,6 @@ public sealed partial class CasePage : IAsyncDisposable
             open = null;
         }
 
-        var id = Case;
         await Load();
         if (id != Case || view?.Id != id)
             return;
@@ -212,11 +221,11 @@ public sealed partial class CasePage : IAsyncDisposable
             ticking = Time.CreateTimer(_ => _ = InvokeAsync(Tick), null, Second, Second);
         }
 
-        if (focused == Id || view?.Id != Case)
+        if (focused == Case || view?.Id != Case)
             return;
         // From one case to the next the page stays, and what had the focus may be gone; an open panel takes it itself.
         var before = focused;
-        focused = Id;
+        focused = Case;
         if (before != default && draft.Mode == DraftMode.Looking && header is not null)
             await header.Focus();
     }
@@ -535,12 +544,13 @@ public sealed partial class CasePage : IAsyncDisposable
     {
         var queue = view!.Queue;
         claim = null;
-        var next = await ClaimNext.Handle(actor, queue);
-        if (next.Refusal is { } none)
+        var taken = await ClaimNext.Handle(actor, queue);
+        if (taken.Refusal is { } none)
             Snackbar.Add(Words.Of(none), Severity.Info);
         // The second half of a double click must not decide the next case, which nobody has seen yet.
         quietUntil = Now + Quiet;
-        Navigation.NavigateTo(next.Refusal is null ? $"/cases/{next.Value.Case}" : $"/queues/{queue}");
+        next = taken.Refusal is null ? taken.Value.Case : null;
+        Navigation.NavigateTo(next is null ? $"/queues/{queue}" : $"/cases/{next}");
     }
 
     private async Task Do(Func<Task<Refusal?>> work)
@@ -564,6 +574,13 @@ public sealed partial class CasePage : IAsyncDisposable
         finally
         {
             busy = false;
+        }
+
+        // Shown while the address is still under way.
+        if (next is { } following)
+        {
+            next = null;
+            await Show(following);
         }
     }
 

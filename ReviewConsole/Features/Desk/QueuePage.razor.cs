@@ -12,8 +12,6 @@ namespace ReviewConsole.Features.Desk;
 /// <summary>A queue: its cases by due time, kept up to date, and 'next'. What the list shows stands in the URL.</summary>
 public sealed partial class QueuePage : IDisposable
 {
-    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource leaving = new();
     private Actor actor = Actor.Nobody;
     private ListPage? page;
@@ -24,10 +22,8 @@ public sealed partial class QueuePage : IDisposable
     private bool mayClaim;
     private bool mayExport;
     private bool busy;
-    private IDisposable? listening;
+    private Renewal? renewal;
     private IDisposable? looking;
-    private ITimer? ticking;
-    private int changed;
     private int loads;
     private int shown;
 
@@ -100,9 +96,8 @@ public sealed partial class QueuePage : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        listening?.Dispose();
+        renewal?.Dispose();
         looking?.Dispose();
-        ticking?.Dispose();
         leaving.Cancel();
         leaving.Dispose();
     }
@@ -123,14 +118,12 @@ public sealed partial class QueuePage : IDisposable
     {
         if (!firstRender)
             return;
-        listening = Feed.Listen(OnChange);
+        renewal = new(Feed, Time, e => e is CaseEvent and not ClockMoved and not PersonalDataRevealed, () => InvokeAsync(Renew));
         looking = Open.Listen(id =>
         {
             if (page?.Rows.Any(row => row.Id == id) == true)
-                RenewSoon();
+                renewal.Soon();
         });
-        // What falls due does so without anybody doing anything.
-        ticking = Time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Renewal, Renewal);
     }
 
     private static bool IsLate(DateTimeOffset now, ListRow row) => !row.Paused && (row.DecidedAt ?? row.ClosedAt ?? now) >= row.Targets.DueAt;
@@ -158,45 +151,10 @@ public sealed partial class QueuePage : IDisposable
         numbers = counted.Refusal is null ? counted.Value : null;
     }
 
-    private void OnChange(IReadOnlyList<DomainEvent> happened)
-    {
-        if (happened.Any(e => e is CaseEvent and not ClockMoved and not PersonalDataRevealed))
-            RenewSoon();
-    }
-
-    // Changes come in bursts: one reload answers all of them.
-    private void RenewSoon()
-    {
-        if (Interlocked.Exchange(ref changed, 1) == 1)
-            return;
-        _ = InvokeAsync(async () =>
-        {
-            try
-            {
-                await Task.Delay(Coalesce, Time, leaving.Token);
-                Interlocked.Exchange(ref changed, 0);
-                await Renew();
-            }
-            catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
-            {
-                // The page was left meanwhile.
-            }
-        });
-    }
-
     private async Task Renew()
     {
-        if (leaving.IsCancellationRequested)
-            return;
-        try
-        {
-            await Load();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left meanwhile.
-        }
+        await Load();
+        StateHasChanged();
     }
 
     private async Task Next()

@@ -48,6 +48,7 @@ internal sealed class FieldErrors
         ["PICTURE_EMPTY"] = "The picture is empty.",
         ["PICTURE_TOO_LARGE"] = "The picture has more than 5 MB. Send a smaller one.",
         ["PICTURE_FORMAT"] = "The picture is neither JPEG nor PNG but {0}. Send JPEG or PNG.",
+        ["PICTURE_UNKNOWN"] = "The file is no picture. Send JPEG or PNG.",
         ["PICTURE_DAMAGED"] = "The picture cannot be decoded completely. Send the whole file.",
         ["PICTURE_TOO_SMALL"] = "The picture has too few pixels.",
         ["PICTURE_TOO_MANY_PIXELS"] = "The picture has too many pixels.",

@@ -14,8 +14,6 @@ public sealed partial class MailboxPage(
     MailboxQuery query, DeliveryCountsQuery counting, DeliveryHistoryQuery changes, DeadLettersQuery dead, ResendDeliveries resend,
     CurrentActor who, ChangeFeed feed, NavigationManager navigation, ISnackbar snackbar, RefusalWords words, TimeProvider time) : IDisposable
 {
-    // Notices come in bursts: one reading answers all of them.
-    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(500);
     private readonly CancellationTokenSource leaving = new();
     private MailboxList? list;
     private DeliveryCounts? counts;
@@ -31,8 +29,7 @@ public sealed partial class MailboxPage(
     private bool maySeeCases;
     private bool mayResend;
     private bool busy;
-    private IDisposable? listening;
-    private int changed;
+    private Renewal? renewal;
     private int loads;
     private int shown;
 
@@ -74,7 +71,7 @@ public sealed partial class MailboxPage(
     /// <inheritdoc/>
     public void Dispose()
     {
-        listening?.Dispose();
+        renewal?.Dispose();
         leaving.Cancel();
         leaving.Dispose();
     }
@@ -94,7 +91,7 @@ public sealed partial class MailboxPage(
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
-            listening = feed.Listen(OnChange);
+            renewal = new(feed, time, e => e is DeliveryEvent, () => InvokeAsync(Renew));
         if (focusConfirm)
         {
             focusConfirm = false;
@@ -144,25 +141,10 @@ public sealed partial class MailboxPage(
         history = told is { Refusal: null } lines ? lines.Value : null;
     }
 
-    private void OnChange(IReadOnlyList<DomainEvent> happened)
-    {
-        if (happened.Any(e => e is DeliveryEvent) && Interlocked.Exchange(ref changed, 1) == 0)
-            _ = InvokeAsync(Renew);
-    }
-
     private async Task Renew()
     {
-        try
-        {
-            await Task.Delay(Calm, time, leaving.Token);
-            Interlocked.Exchange(ref changed, 0);
-            await Load();
-            StateHasChanged();
-        }
-        catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left meanwhile.
-        }
+        await Load();
+        StateHasChanged();
     }
 
     // Only what can be a receipt number may stand in the address: people type names and numbers here, too.

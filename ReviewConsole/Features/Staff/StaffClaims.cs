@@ -26,13 +26,16 @@ internal static class FirstPassword
 {
     public const string Page = "/account/password";
 
+    /// <summary>The page, which afterwards goes on to where the person wanted to be.</summary>
+    public static string PageBefore(string? wanted) => ReturnUrl.Safe(wanted) is { Length: > 1 } there ? $"{Page}?returnUrl={Uri.EscapeDataString(there)}" : Page;
+
     public static async Task Guard(HttpContext http, RequestDelegate next)
     {
         var anonymous = http.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is not null;
         if (anonymous || !http.User.HasClaim(StaffClaims.MustChange, "1") || http.Request.Path == Page || http.Request.Path == StaffServices.SignOutPath)
             await next(http);
         else if (HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
-            http.Response.Redirect(Page);
+            http.Response.Redirect(PageBefore(http.Request.Path + http.Request.QueryString));
         else
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
     }

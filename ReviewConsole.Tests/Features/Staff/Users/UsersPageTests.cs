@@ -48,7 +48,7 @@ public sealed class UsersPageTests : UiContext, IAsyncLifetime
     public async Task What_the_list_shows_stands_in_the_address_and_nothing_found_is_said()
     {
         await Made("han", Roles.Reviewer);
-        Navigation.NavigateTo("/users?role=Reviewer&state=Open&authority=粤A&text=HA");
+        Navigation.NavigateTo("/users?role=Reviewer&state=Open&authority=粤A");
         Assert.Equal(["han"], Render<UsersPage>().FindAll("tbody a").Select(a => a.TextContent));
         Navigation.NavigateTo("/users?role=Senior");
         var page = Render<UsersPage>();
@@ -62,6 +62,21 @@ public sealed class UsersPageTests : UiContext, IAsyncLifetime
             Assert.Equal(2, all.FindAll("tbody tr").Count);
             Assert.Empty(all.FindAll(".user"));
         }
+    }
+
+    [Fact]
+    public async Task The_name_that_is_looked_for_stays_out_of_the_address()
+    {
+        await Made("han", Roles.Reviewer);
+        Navigation.NavigateTo($"/users?after={Guid.Empty}");
+        var page = Render<UsersPage>();
+        await page.Find(".users-filters input").ChangeAsync(new() { Value = "HA" });
+        Assert.Equal(["han"], page.FindAll("tbody a").Select(a => a.TextContent));
+        Assert.EndsWith("/users", Navigation.Uri, StringComparison.Ordinal);
+        await page.Find(".users-filters input").ChangeAsync(new() { Value = "nobody" });
+        Assert.Contains("没有符合条件的用户", page.Markup, StringComparison.Ordinal);
+        await Press(page, "清除筛选");
+        Assert.Equal(2, page.FindAll("tbody tr").Count);
     }
 
     [Fact]

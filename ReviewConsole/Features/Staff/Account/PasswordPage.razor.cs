@@ -5,10 +5,13 @@ using ReviewConsole.Data;
 namespace ReviewConsole.Features.Staff.Account;
 
 /// <summary>Replaces one's own password; somebody with a first password can open nothing else.</summary>
-public sealed partial class PasswordPage(ChangePassword change, UserManager<StaffUser> users, NavigationManager navigation)
+public sealed partial class PasswordPage(ChangePassword change, UserManager<StaffUser> users)
 {
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "returnUrl")]
+    private string? Return { get; set; }
 
     [SupplyParameterFromForm]
     private Input Form { get; set; } = null!;
@@ -27,7 +30,7 @@ public sealed partial class PasswordPage(ChangePassword change, UserManager<Staf
             : Form.Next != Form.Again ? "Password_Differs"
             : await change.Handle(user, Form.Current ?? "", Form.Next ?? "");
         if (Fault is null)
-            navigation.NavigateTo("/", forceLoad: true);
+            Http.Response.Redirect(ReturnUrl.Safe(Return));
         else
             Form = new();
     }

@@ -45,7 +45,7 @@ public sealed partial class SignInPage(SignIn signIn, AddressRates rates, TimePr
         {
             PreferenceCookies.Write(Http, user);
             // Not by the navigation of pages, which undoes the percent-encoding: a header cannot hold Chinese.
-            Http.Response.Redirect(user.MustChangePassword ? FirstPassword.Page : ReturnUrl.Safe(Return));
+            Http.Response.Redirect(user.MustChangePassword ? FirstPassword.PageBefore(Return) : ReturnUrl.Safe(Return));
         }
         else
         {

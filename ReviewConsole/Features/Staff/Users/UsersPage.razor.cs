@@ -7,12 +7,10 @@ using ReviewConsole.Ui;
 
 namespace ReviewConsole.Features.Staff.Users;
 
-/// <summary>The accounts of staff. What the list shows, and whose account is looked at, stands in the URL.</summary>
+/// <summary>The accounts of staff. Filters and whose account is looked at stand in the URL; what was typed names people and stays out of it.</summary>
 public sealed partial class UsersPage : IDisposable
 {
     private const string NewUser = "new";
-    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource leaving = new();
     private Actor actor = Actor.Nobody;
     private UserList? list;
@@ -20,15 +18,10 @@ public sealed partial class UsersPage : IDisposable
     private Refusal? refusal;
     private (Guid Id, string Password)? made;
     private bool mayChange;
-    private IDisposable? listening;
-    private ITimer? ticking;
-    private int changed;
+    private Renewal? renewal;
+    private string? text;
     private int loads;
     private int shown;
-
-    /// <summary>Part of the user name or of the display name.</summary>
-    [SupplyParameterFromQuery(Name = "text")]
-    public string? Text { get; set; }
 
     /// <summary>Only holders of this role.</summary>
     [SupplyParameterFromQuery(Name = "role")]
@@ -74,7 +67,7 @@ public sealed partial class UsersPage : IDisposable
     private bool Making => User == NewUser && mayChange;
 
     private UserFilter Filter => new(
-        string.IsNullOrWhiteSpace(Text) ? null : Text.Trim(),
+        string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
         Permissions.Single.Cast<Roles?>().FirstOrDefault(role => $"{role}" == Role),
         string.IsNullOrWhiteSpace(AuthorityCode) ? null : AuthorityCode,
         Enum.GetValues<UserState>().Cast<UserState?>().FirstOrDefault(state => $"{state}" == State),
@@ -85,8 +78,7 @@ public sealed partial class UsersPage : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        listening?.Dispose();
-        ticking?.Dispose();
+        renewal?.Dispose();
         leaving.Cancel();
         leaving.Dispose();
     }
@@ -97,11 +89,8 @@ public sealed partial class UsersPage : IDisposable
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        listening = Feed.Listen(OnChange);
-        // A lock ends without anybody doing anything.
-        ticking = Time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Renewal, Renewal);
+        if (firstRender)
+            renewal = new(Feed, Time, e => e.Stream.StartsWith("user:", StringComparison.Ordinal), () => InvokeAsync(Renew));
     }
 
     private async Task Load()
@@ -117,39 +106,20 @@ public sealed partial class UsersPage : IDisposable
         chosen = one.Refusal is null ? one.Value : null;
     }
 
-    // Changes come in bursts: one reload answers all of them.
-    private void OnChange(IReadOnlyList<DomainEvent> happened)
-    {
-        if (!happened.Any(e => e.Stream.StartsWith("user:", StringComparison.Ordinal)) || Interlocked.Exchange(ref changed, 1) == 1)
-            return;
-        _ = InvokeAsync(async () =>
-        {
-            try
-            {
-                await Task.Delay(Coalesce, Time, leaving.Token);
-                Interlocked.Exchange(ref changed, 0);
-                await Renew();
-            }
-            catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
-            {
-                // The page was left meanwhile.
-            }
-        });
-    }
-
     private async Task Renew()
     {
-        if (leaving.IsCancellationRequested)
-            return;
-        try
-        {
-            await Load();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left meanwhile.
-        }
+        await Load();
+        StateHasChanged();
+    }
+
+    // Another text is another list, which begins at its beginning.
+    private Task Find(string? typed)
+    {
+        text = typed;
+        if (After is null)
+            return Load();
+        Go("after", null);
+        return Task.CompletedTask;
     }
 
     private Task Created((Guid Id, string Password) user)
@@ -172,5 +142,12 @@ public sealed partial class UsersPage : IDisposable
     private void Go(string name, string? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["after"] = null, [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim() }));
 
-    private void Clear() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("/users", new Dictionary<string, object?>(StringComparer.Ordinal) { ["user"] = User }));
+    private Task Clear()
+    {
+        text = null;
+        if (Filter == new UserFilter())
+            return Load();
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("/users", new Dictionary<string, object?>(StringComparer.Ordinal) { ["user"] = User }));
+        return Task.CompletedTask;
+    }
 }

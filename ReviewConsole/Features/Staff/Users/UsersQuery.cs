@@ -24,7 +24,7 @@ public enum UserState
     Closed,
 }
 
-/// <summary>Which accounts a list shows; it stands in the page's URL.</summary>
+/// <summary>Which accounts a list shows; all but the text stands in the page's URL.</summary>
 /// <param name="Text">Part of the user name or of the display name; null for all.</param>
 /// <param name="Role">Only holders of this role.</param>
 /// <param name="Authority">Only people whose reach has to do with this authority: it, one above it or one below it.</param>
