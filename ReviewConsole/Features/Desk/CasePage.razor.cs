@@ -17,6 +17,7 @@ public sealed partial class CasePage : IAsyncDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(400);
     private readonly CancellationTokenSource leaving = new();
     private Actor actor = Actor.Nobody;
@@ -35,6 +36,8 @@ public sealed partial class CasePage : IAsyncDisposable
     private IReadOnlyList<Guid> ready = [];
     private string? focus;
     private bool busy;
+    private bool slow;
+    private bool seeking;
     private bool lost;
     private bool decidedElsewhere;
     private bool storing;
@@ -190,7 +193,7 @@ public sealed partial class CasePage : IAsyncDisposable
     {
         Case = id;
         (claim, lost, recusing, dissent, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, null, [], Draft.Empty, null);
-        (stored, other, decidedElsewhere) = (Draft.Empty, null, false);
+        (stored, other, decidedElsewhere, seeking) = (Draft.Empty, null, false, false);
         lastActive = Now;
         if (open?.Case != Case)
         {
@@ -205,12 +208,11 @@ public sealed partial class CasePage : IAsyncDisposable
         if (RendererInfo.IsInteractive)
             open ??= OpenCases.Open(Case, actor, OnOther);
         await ShowPreview();
-        if (!InHand || !RendererInfo.IsInteractive)
-            return;
-        // The case is shown before the next one is sought.
-        StateHasChanged();
-        await KeepNextReady(id, view.Queue);
     }
+
+    // What takes no longer than the blink of an eye is not shown as going on: the page goes from one case to the next in one step.
+    /// <inheritdoc/>
+    protected override bool ShouldRender() => !busy || slow;
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -221,7 +223,19 @@ public sealed partial class CasePage : IAsyncDisposable
             ticking = Time.CreateTimer(_ => _ = InvokeAsync(Tick), null, Second, Second);
         }
 
-        if (focused == Case || view?.Id != Case)
+        if (view?.Id != Case)
+            return;
+        await TakeFocus();
+        // The case is on the screen before the next one is sought.
+        if (!InHand || seeking)
+            return;
+        seeking = true;
+        await KeepNextReady(Case, view.Queue);
+    }
+
+    private async Task TakeFocus()
+    {
+        if (focused == Case)
             return;
         // From one case to the next the page stays, and what had the focus may be gone; an open panel takes it itself.
         var before = focused;
@@ -239,6 +253,7 @@ public sealed partial class CasePage : IAsyncDisposable
             return;
         waiting = kept.Refusal is null ? kept.Value.Case : null;
         ready = kept.Refusal is null && pictures.Refusal is null ? pictures.Value : [];
+        StateHasChanged();
     }
 
     private async Task Load()
@@ -549,8 +564,10 @@ public sealed partial class CasePage : IAsyncDisposable
             Snackbar.Add(Words.Of(none), Severity.Info);
         // The second half of a double click must not decide the next case, which nobody has seen yet.
         quietUntil = Now + Quiet;
-        next = taken.Refusal is null ? taken.Value.Case : null;
-        Navigation.NavigateTo(next is null ? $"/queues/{queue}" : $"/cases/{next}");
+        if (taken.Refusal is null)
+            next = taken.Value.Case;
+        else
+            Navigation.NavigateTo($"/queues/{queue}");
     }
 
     private async Task Do(Func<Task<Refusal?>> work)
@@ -559,6 +576,7 @@ public sealed partial class CasePage : IAsyncDisposable
             return;
         (busy, lastActive, problem, dissent) = (true, Now, null, null);
         drafts++;
+        await using var patience = Time.CreateTimer(_ => _ = InvokeAsync(ShowBusy), null, Patience, Timeout.InfiniteTimeSpan);
         try
         {
             actor = await Who.Get();
@@ -573,15 +591,22 @@ public sealed partial class CasePage : IAsyncDisposable
         }
         finally
         {
-            busy = false;
+            (busy, slow) = (false, false);
         }
 
-        // Shown while the address is still under way.
-        if (next is { } following)
-        {
-            next = null;
-            await Show(following);
-        }
+        if (next is not { } following)
+            return;
+        next = null;
+        await Show(following);
+        // On the screen at once: only the address takes a trip to the browser and back.
+        StateHasChanged();
+        Navigation.NavigateTo($"/cases/{following}");
+    }
+
+    private void ShowBusy()
+    {
+        slow = busy;
+        StateHasChanged();
     }
 
     private static async Task<Refusal?> Ask(Func<Task<Answer<Done>>> work) => (await work()).Refusal;
