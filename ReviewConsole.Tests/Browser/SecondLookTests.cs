@@ -54,6 +54,8 @@ public sealed class SecondLookTests(Support.Browser browser) : IClassFixture<Sup
         await senior.NoFindings();
         await senior.GetByRole(AriaRole.Link, new() { Name = receipt }).ClickAsync();
         await Expect(senior.GetByTestId("first")).ToContainTextAsync("通过");
+        // A page that was opened by a link takes the focus to its title.
+        await Expect(senior.Locator("h1")).ToBeFocusedAsync();
         await senior.Keyboard.PressAsync("w");
         await Expect(senior.GetByTestId("remark")).ToBeFocusedAsync();
         await senior.Keyboard.TypeAsync("帽檐遮住了额头");
@@ -72,6 +74,7 @@ public sealed class SecondLookTests(Support.Browser browser) : IClassFixture<Sup
         await supervisor.Keyboard.PressAsync("e");
         await supervisor.WaitForURLAsync("**/corrections/*");
         await Expect(supervisor.GetByTestId("told")).ToContainTextAsync("请脱帽后重拍");
+        await Expect(supervisor.Locator("h1")).ToBeFocusedAsync();
         await supervisor.NoFindings();
         await supervisor.Keyboard.PressAsync("w");
         await Expect(supervisor.GetByTestId("why")).ToBeFocusedAsync();

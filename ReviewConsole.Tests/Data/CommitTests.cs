@@ -121,6 +121,28 @@ public sealed class CommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_under_way_when_the_application_ends_gets_there_and_who_comes_later_is_told()
+    {
+        var (commit, lane) = (store.Get<Commit>(), store.Get<WriteLane>());
+        TaskCompletionSource begun = new(), go = new();
+        var underWay = commit.Run<Probe, Done>(Actor.System("test"), async _ =>
+        {
+            begun.SetResult();
+            await go.Task;
+            return default(Done);
+        });
+        await begun.Task;
+
+        var ending = Task.Run(lane.Dispose);
+        await Assert.ThrowsAsync<TimeoutException>(() => ending.WaitAsync(TimeSpan.FromMilliseconds(200)));
+        go.SetResult();
+        await ending.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Null((await underWay).Refusal);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => commit.Run<Probe, Done>(Actor.System("test"), _ => Task.FromResult<Answer<Done>>(default(Done))).WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public async Task Without_the_permission_nothing_is_even_tried()
     {
         var answer = await store.Get<Commit>().Run<Probe, Done>(Actor.Nobody, _ => throw new InvalidOperationException("was tried"));

@@ -7,24 +7,44 @@ namespace ReviewConsole.Data;
 /// One writer at a time, first come first served: SQLite has one anyway, and waiting in line is fairer and faster than racing for its lock. Those who stand in
 /// line together share one trip to the disk, and none of them is told anything before it is made.
 /// </summary>
-public sealed class WriteLane(SqliteWriter writer)
+public sealed class WriteLane(SqliteWriter writer) : IDisposable
 {
     /// <summary>So many changes share a trip at most: nobody waits for more than these.</summary>
     private const int Most = 16;
     private const string Turn = "turn";
     private readonly ConcurrentQueue<Change> line = new();
     private int moving;
+    private volatile bool closed;
 
     /// <summary>Writes in turn. What it gives is on the disk when this returns; what is not to be kept, or throws, leaves no trace and harms nobody else in line.</summary>
     /// <param name="change">Works on the store inside the transaction, and says whether to keep what it did.</param>
     /// <param name="cancel">Cancels the change before its turn, or within.</param>
+    /// <exception cref="ObjectDisposedException">The application ends; nothing was written.</exception>
     public Task<T> Write<T>(Func<ReviewDb, Task<(T Result, bool Keep)>> change, CancellationToken cancel)
     {
         Change<T> mine = new(change, cancel);
         line.Enqueue(mine);
         if (Interlocked.Exchange(ref moving, 1) == 0)
             ThreadPool.UnsafeQueueUserWorkItem(lane => _ = lane.Move(), this, preferLocal: false);
+        if (closed)
+            TurnAway();
         return mine.Done;
+    }
+
+    /// <summary>Ends it, before the store goes: who is under way gets there, who comes later is turned away.</summary>
+    public void Dispose()
+    {
+        if (closed)
+            return;
+        closed = true;
+        SpinWait.SpinUntil(() => Interlocked.Exchange(ref moving, 1) == 0);
+        TurnAway();
+    }
+
+    private void TurnAway()
+    {
+        while (line.TryDequeue(out var late))
+            late.Fail(new ObjectDisposedException(nameof(WriteLane)));
     }
 
     private async Task Move()
