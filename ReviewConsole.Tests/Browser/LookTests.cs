@@ -137,6 +137,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
         await page.Locator("#keys[open]").WaitForAsync();
         await page.NoFindings();
         await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("v");
         await page.Locator("#views[open]").WaitForAsync();
         await page.Keyboard.TypeAsync("身份证");
@@ -144,7 +145,9 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
         await page.Locator("#views th a").WaitForAsync();
         await page.NoFindings();
         await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
         await page.GoWithin("/messages");
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("v");
         await page.Locator("#views[open] th a").PressAsync("Enter");
         await page.WaitForURLAsync($"**/queues/{Queues.IdPhoto}");
