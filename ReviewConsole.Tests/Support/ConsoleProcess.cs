@@ -150,10 +150,10 @@ public sealed class ConsoleProcess : IAsyncDisposable
         var home = AppContext.BaseDirectory;
         ProcessStartInfo how = new("dotnet")
         {
-            // Beside the tests the application lies without its own list of packages: theirs names the same ones.
+            // Beside the tests the application lies without its own list of packages: theirs names the same ones. How it runs is its own.
             ArgumentList =
             {
-                "exec", "--runtimeconfig", Path.Combine(home, "ReviewConsole.Tests.runtimeconfig.json"), "--depsfile", Path.Combine(home, "ReviewConsole.Tests.deps.json"),
+                "exec", "--runtimeconfig", Path.Combine(home, "ReviewConsole.runtimeconfig.json"), "--depsfile", Path.Combine(home, "ReviewConsole.Tests.deps.json"),
                 Path.Combine(home, Program[0]),
             },
             WorkingDirectory = folder,

@@ -91,7 +91,8 @@ public static class CheckPhotoCommand
             var buffer = new byte[81920];
             for (int count; bytes.Length < most && (count = stream.Read(buffer)) > 0;)
                 bytes.Write(buffer, 0, (int)Math.Min(count, most - bytes.Length));
-            sent = bytes.ToArray();
+            // It is made as large as the file: a copy of every file would be most of what the verb holds.
+            sent = bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
             return null;
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
