@@ -62,7 +62,8 @@ public sealed class DemoSeed : IUseCase
     /// <param name="now">The moment at which the demo begins.</param>
     /// <param name="tell">Takes lines about the progress.</param>
     /// <param name="cancel">Cancels.</param>
-    public static async Task Run(string[] args, Action<IHostApplicationBuilder> addServices, DateTimeOffset now, TextWriter tell, CancellationToken cancel)
+    /// <param name="most">How many requests at most; all of them unless said otherwise.</param>
+    public static async Task Run(string[] args, Action<IHostApplicationBuilder> addServices, DateTimeOffset now, TextWriter tell, CancellationToken cancel, int most = int.MaxValue)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Logging.ClearProviders();
@@ -71,17 +72,17 @@ public sealed class DemoSeed : IUseCase
         builder.Services.AddSingleton<TimeProvider>(turned);
         await using var app = builder.Build();
         await app.Services.GetRequiredService<Clocks>().Load(cancel);
-        await new DemoSeed(app.Services, turned).Fill(now, tell, cancel);
+        await new DemoSeed(app.Services, turned).Fill(now, tell, most, cancel);
     }
 
-    private async Task Fill(DateTimeOffset now, TextWriter tell, CancellationToken cancel)
+    private async Task Fill(DateTimeOffset now, TextWriter tell, int most, CancellationToken cancel)
     {
         await AddStaff();
         var key = (await Get<CreateApiClient>().Handle(Actor.System("demo") with { Permissions = [Permission.Administer] }, "demo", [Permission.Intake, Permission.PutLicences], cancel)).Value;
         client = await Client(cancel);
         await tell.WriteLineAsync($"Demo API key (shown once): {key}");
 
-        var plan = DemoPlan.Make(now);
+        var plan = DemoPlan.Make(now).Take(most).ToList();
         await tell.WriteLineAsync($"Drawing, measuring and deciding {plan.Count} made-up requests …");
         var steps = plan.Select(request => (request.At, Step: (Func<Task>)(() => Receive(request, cancel))))
             .Concat(plan.Where(request => request.Fate != DemoFate.Waits).Select(request => (At: request.HandledAt, Step: (Func<Task>)(() => HandleLater(request, cancel)))))
@@ -186,7 +187,7 @@ public sealed class DemoSeed : IUseCase
             var differs = i % 4 == 2;
             var (outcome, reasons) = !differs ? (first.Outcome, first.Reasons) : first.Outcome == Outcome.Approved ? (Outcome.Rejected, ["PHOTO_BACKGROUND"]) : (Outcome.Approved, Array.Empty<string>());
             clock.GoTo(clock.GetUtcNow() + TimeSpan.FromSeconds(45));
-            if ((await Get<Decide>().Handle(senior, claim, outcome, reasons, null, outcome == Outcome.Rejected ? "背景不是白色" : null, cancel: cancel)).Refusal is { } refused)
+            if ((await Get<Decide>().Handle(senior, claim, outcome, reasons, null, outcome == Outcome.Rejected ? "背景不是白色" : null, outcome == Outcome.Approved ? DissentReason.Acceptable : DissentReason.Unseen, cancel)).Refusal is { } refused)
                 throw new InvalidOperationException($"The demo's second look {i} was refused: {refused.Code}");
             clock.GoTo(clock.GetUtcNow() + TimeSpan.FromSeconds(11));
             await Get<OutboxPump>().Drain(cancel);
