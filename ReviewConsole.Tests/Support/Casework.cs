@@ -26,7 +26,8 @@ public sealed class Casework(TestStore store) : IUseCase
     public async Task<Guid> Person(RegistrationLevel level = RegistrationLevel.RealPerson)
     {
         // Born in ten years, in any number.
-        var number = CitizenId.Compose("440305", new DateOnly(1990, 1, 1).AddDays(made % 3650), 123 + made++ / 3650).Value;
+        var nth = Interlocked.Increment(ref made);
+        var number = CitizenId.Compose("440305", new DateOnly(1990, 1, 1).AddDays(nth % 3650), 123 + (nth / 3650)).Value;
         Assert.True(PersonName.TryParse("王小明", out var name, out _));
         Assert.True(IdentityDocument.TryParse(IdentityDocumentKind.ResidentIdentityCard, number, new(2026, 11, 23), out var document, out _));
         Assert.True(PhoneNumber.TryParse("13812345678", out var phone, out _));
@@ -158,7 +159,7 @@ public sealed class Casework(TestStore store) : IUseCase
 
     private async Task<CaseId> Receive(string queue, Guid subject, Guid applicant)
     {
-        ReviewCase received = new(CaseId.New(Now), $"SQ20261123{++made:0000}", queue, "粤B", subject, applicant, store.Get<Clocks>().For(queue), "client:test", Now);
+        ReviewCase received = new(CaseId.New(Now), $"SQ20261123{Interlocked.Increment(ref made):0000}", queue, "粤B", subject, applicant, store.Get<Clocks>().For(queue), "client:test", Now);
         await Do(unit => unit.Db.Cases.Add(received));
         return received.Id;
     }
