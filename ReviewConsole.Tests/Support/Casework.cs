@@ -26,7 +26,7 @@ public sealed class Casework(TestStore store) : IUseCase
     public async Task<Guid> Person(RegistrationLevel level = RegistrationLevel.RealPerson)
     {
         // Born in ten years, in any number.
-        var nth = Interlocked.Increment(ref made);
+        var nth = Interlocked.Increment(ref made) - 1;
         var number = CitizenId.Compose("440305", new DateOnly(1990, 1, 1).AddDays(nth % 3650), 123 + (nth / 3650)).Value;
         Assert.True(PersonName.TryParse("王小明", out var name, out _));
         Assert.True(IdentityDocument.TryParse(IdentityDocumentKind.ResidentIdentityCard, number, new(2026, 11, 23), out var document, out _));

@@ -39,7 +39,7 @@ public sealed class Sample(TestStore store) : IUseCase
     /// <summary>An open e-licence case without pictures.</summary>
     public async Task<CaseId> ELicence(string authority = "粤B", string status = "A", RegistrationLevel level = RegistrationLevel.RealPerson)
     {
-        var number = CitizenId.Compose("440305", new DateOnly(1990, 1, 1).AddDays(Interlocked.Increment(ref people)), 123).Value;
+        var number = CitizenId.Compose("440305", new DateOnly(1990, 1, 1).AddDays(Interlocked.Increment(ref people) - 1), 123).Value;
         return await Do<CaseId>(unit =>
         {
             var applicant = Person(unit, number, level);
@@ -53,7 +53,7 @@ public sealed class Sample(TestStore store) : IUseCase
     /// <summary>An open ID-photo case without pictures.</summary>
     public async Task<CaseId> IdPhoto(string authority = "粤B")
     {
-        var number = CitizenId.Compose("440305", new DateOnly(1990, 1, 1).AddDays(Interlocked.Increment(ref people)), 123).Value;
+        var number = CitizenId.Compose("440305", new DateOnly(1990, 1, 1).AddDays(Interlocked.Increment(ref people) - 1), 123).Value;
         return await Do<CaseId>(unit =>
         {
             var applicant = Person(unit, number, RegistrationLevel.Online);
