@@ -12,6 +12,7 @@ namespace ReviewConsole.Tests.Support;
 public sealed class Sample(TestStore store) : IUseCase
 {
     private int people;
+    private int cases;
 
     public static Permission Needs => Permission.System;
 
@@ -80,7 +81,7 @@ public sealed class Sample(TestStore store) : IUseCase
 
     private CaseId Open(UnitOfWork unit, string queue, string authority, Guid subject, Guid applicant)
     {
-        ReviewCase made = new(CaseId.New(unit.Now), $"T{Interlocked.Increment(ref people):000000}", queue, authority, subject, applicant, store.Get<Clocks>().For(queue), "client:test", unit.Now);
+        ReviewCase made = new(CaseId.New(unit.Now), $"T{Interlocked.Increment(ref cases):000000}", queue, authority, subject, applicant, store.Get<Clocks>().For(queue), "client:test", unit.Now);
         Assert.Null(made.FinishChecks(givenUp: false));
         unit.Db.Cases.Add(made);
         return made.Id;
