@@ -64,8 +64,11 @@ public sealed class ReviewCaseTests
     [Fact]
     public void However_people_interleave_a_case_goes_only_where_the_oracle_says_and_is_decided_at_most_once()
     {
-        ConcurrentDictionary<(CaseState From, CaseState To), bool> taken = [];
-        Gen.Select(Gen.Enum<Step>(), Gen.Int[0, 2], Gen.OneOf(Gen.Int[0, 3], Gen.Int[0, 200])).Array[1, 60].Sample(
+        ConcurrentDictionary<(CaseState From, CaseState To), int> taken = [];
+        // Mostly one person, briskly, and seldom what ends the case: drawn evenly, one sequence of ten thousand undid a decision.
+        Step[] round = [Step.FinishChecks, Step.Claim, Step.Claim, Step.Ask, Step.Resubmit, Step.Approve, Step.Reject, Step.Undo, Step.Undo];
+        Gen.Select(Gen.Frequency((1, Gen.Enum<Step>()), (3, Gen.Int[0, round.Length - 1].Select(i => round[i]))), Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[0, 2])),
+            Gen.Frequency((3, Gen.Int[0, 3]), (1, Gen.Int[0, 200]))).Array[1, 60].Sample(
             steps =>
             {
                 var subject = New();
@@ -81,15 +84,15 @@ public sealed class ReviewCaseTests
                     if (done != must)
                         throw new InvalidOperationException($"{step} by {who} at {now}: {(done ? "done" : "refused")}, but the oracle says otherwise");
                     if (done)
-                        taken[(from, subject.State)] = true;
+                        taken.AddOrUpdate((from, subject.State), 1, (_, times) => times + 1);
                     happened.AddRange(subject.TakeEvents().Cast<CaseEvent>());
                     Invariants(subject, oracle, happened);
                 }
             },
             iter: Sizes.Full ? 100_000 : 10_000);
-        // A way that was never gone says nothing.
+        // A way that was hardly ever gone says nothing.
         var ways = Table.Split('\n').Select(line => line.Trim().Split(' ')).Select(line => (Enum.Parse<CaseState>(line[0]), Enum.Parse<CaseState>(line[2]))).ToHashSet();
-        Assert.Empty(ways.Except(taken.Keys));
+        Assert.Empty(ways.Where(way => taken.GetValueOrDefault(way) < 100));
     }
 
     [Fact]
