@@ -132,7 +132,16 @@ public sealed partial class Circuit : IAsyncDisposable, IInvocationBinder
         await Send(new InvocationMessage("0", "StartCircuit", [http.BaseAddress!.ToString(), new Uri(http.BaseAddress, path).ToString(), "[]", state]));
         await Task.WhenAny(started.Task, receiving).WaitAsync(Patience);
         await Send("UpdateRootComponents", new JsonObject { ["batchId"] = 1, ["operations"] = operations }.ToJsonString(), state);
-        await Task.WhenAny(takenOver.Task, receiving).WaitAsync(Patience);
+        try
+        {
+            await Task.WhenAny(takenOver.Task, receiving).WaitAsync(Patience);
+        }
+        catch (TimeoutException late)
+        {
+            var missing = clickable.Where(name => !handlers.ContainsKey(name) && !page.Contains($"\"{name}\"", StringComparison.Ordinal));
+            throw new TimeoutException($"'{Title().Match(page).Groups["title"].Value}' never offered what is to be clicked; served without: {string.Join(", ", missing)}.", late);
+        }
+
         if (receiving.IsCompleted)
             await receiving;
     }
@@ -236,6 +245,9 @@ public sealed partial class Circuit : IAsyncDisposable, IInvocationBinder
 
     [GeneratedRegex("<!--Blazor-Server-Component-State:(?<state>[^ ]+?)-->", RegexOptions.None, 1000)]
     private static partial Regex State();
+
+    [GeneratedRegex("<title>(?<title>.*?)</title>", RegexOptions.None, 1000)]
+    private static partial Regex Title();
 
     [GeneratedRegex("<!--Blazor:(?<json>\\{.*?\\})-->", RegexOptions.None, 1000)]
     private static partial Regex Markers();
