@@ -93,6 +93,20 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     }
 
     [Fact]
+    public async Task The_lines_of_the_check_that_was_chosen_stand_out_on_the_picture()
+    {
+        var id = await Sample.ELicence();
+        await Measured(id, Check("head-length", CheckResult.Fail, 23.4), Check("head-width", CheckResult.Pass, 16));
+        var page = await InHand(id);
+        Assert.Null(page.Find("g.width").ClassList.FirstOrDefault(name => name == "on"));
+        await page.ClickOn("[data-testid=check-head-width] button");
+        Assert.Contains("on", page.Find("g.width").ClassList);
+        Assert.DoesNotContain("on", page.Find("g.length").ClassList);
+        await page.ClickOn("[data-testid=check-head-width] button");
+        Assert.DoesNotContain("on", page.Find("g.width").ClassList);
+    }
+
+    [Fact]
     public async Task What_is_being_typed_stays_when_the_layout_is_drawn_anew()
     {
         var (id, page) = await InHand();

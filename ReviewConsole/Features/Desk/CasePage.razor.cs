@@ -274,6 +274,8 @@ public sealed partial class CasePage : IAsyncDisposable
             lost = true;
     }
 
+    private void LookAt(string? check) => focus = check;
+
     private async Task ToggleWhy()
     {
         var answer = why is null ? await Why.Handle(actor, Case, leaving.Token) : default;

@@ -17,6 +17,7 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
     // An Enter that bounces must not send what was ticked with it, unread.
     private static readonly TimeSpan Bounce = TimeSpan.FromMilliseconds(300);
     private ElementReference field;
+    private IReadOnlyList<RejectReason> shown = [];
     private DraftMode? focusedFor;
     private string typed = "";
     private string? marked;
@@ -59,8 +60,6 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
 
     private IEnumerable<RejectReason> Offered => Reasons.For(View.ReasonQueue).Where(r => Offers(Draft.Mode, r));
 
-    private List<RejectReason> Shown => [.. Reasons.Nearest(Offered, Sought)];
-
     private string Sought => typed.Trim();
 
     /// <summary>True where a reason can be given in this way.</summary>
@@ -75,6 +74,9 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
     public ValueTask Focus() => field.FocusAsync();
 
     /// <inheritdoc/>
+    protected override void OnParametersSet() => Seek();
+
+    /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (focusedFor == Draft.Mode)
@@ -87,15 +89,19 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
 
     private string Label(string code) => Names.Of(Reasons.Find(code)!);
 
-    private string? CodeOf(RejectReason reason) => Shown.IndexOf(reason) - firstCap is >= 0 and < Caps and var cap ? $"Digit{cap + 1}" : null;
+    // Once a change, not once a row.
+    private void Seek() => shown = [.. Reasons.Nearest(Offered, Sought)];
 
-    private void Further() => firstCap = firstCap + Caps < Shown.Count ? firstCap + Caps : 0;
+    private string? CodeOf(int place) => place - firstCap is >= 0 and < Caps and var cap ? $"Digit{cap + 1}" : null;
+
+    private void Further() => firstCap = firstCap + Caps < shown.Count ? firstCap + Caps : 0;
 
     // Bound, so that what comes back never undoes a letter that was typed meanwhile.
     private void Type(string? text)
     {
         (typed, firstCap) = (text ?? "", 0);
-        marked = Sought.Length == 0 ? null : Shown.FirstOrDefault()?.Code;
+        Seek();
+        marked = Sought.Length > 0 && shown is [var nearest, ..] ? nearest.Code : null;
     }
 
     // What an input method takes is not ours; Ctrl+Enter is the page's, like in every field.
@@ -111,10 +117,9 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
 
     private void Move(int by)
     {
-        var shown = Shown;
         if (shown.Count == 0)
             return;
-        var at = shown.FindIndex(reason => reason.Code == marked);
+        var at = shown.Select(reason => reason.Code).ToList().IndexOf(marked ?? "");
         marked = shown[at < 0 ? (by > 0 ? 0 : shown.Count - 1) : Math.Clamp(at + by, 0, shown.Count - 1)].Code;
     }
 
@@ -124,6 +129,7 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
         {
             quietUntil = time.GetUtcNow() + Bounce;
             (typed, marked, firstCap) = ("", null, 0);
+            Seek();
             await Toggle(code);
         }
         else if (Sought.Length == 0 && CanSend && time.GetUtcNow() >= quietUntil)

@@ -9,6 +9,7 @@ internal sealed class MmScale
 {
     // ISO/IEC 7810 ID-1, as the card's proportions are judged.
     private const double CardHeightMm = 54;
+    private static readonly PhotoSettings Standard = new();
     private readonly Homography map;
     private readonly double width;
     private readonly double height;
@@ -68,8 +69,7 @@ internal sealed class MmScale
     // The height counts (APP-2): within the tolerance a picture may be a little broader or narrower than the print.
     private static MmScale Print(PhotoReport report)
     {
-        var defaults = new PhotoSettings();
-        var mm = report.MadeWith?.Changed.GetValueOrDefault(nameof(PhotoSettings.PrintHeightMm), defaults.PrintHeightMm) ?? defaults.PrintHeightMm;
+        var mm = report.MadeWith?.Changed.GetValueOrDefault(nameof(PhotoSettings.PrintHeightMm), Standard.PrintHeightMm) ?? Standard.PrintHeightMm;
         return new(mm * report.Width / report.Height, mm, new Point(0, 0), new Point(report.Width, 0), new Point(report.Width, report.Height), new Point(0, report.Height));
     }
 
