@@ -70,7 +70,7 @@ public sealed class StillTests : UiContext
         protected override void BuildRenderTree(RenderTreeBuilder builder)
         {
             builder.OpenElement(0, "button");
-            builder.AddAttribute(1, "onclick", EventCallback.Factory.Create(this, OnTold.InvokeAsync));
+            builder.AddAttribute(1, "onclick", EventCallback.Factory.Create(this, () => OnTold.InvokeAsync()));
             builder.AddContent(2, $"{++drawn} {string.Concat(Words)}");
             builder.CloseElement();
         }
