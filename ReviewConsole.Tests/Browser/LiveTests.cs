@@ -133,14 +133,14 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
         await page.GetByTestId("reason-PHOTO_GLASSES").ClickAsync();
         await Expect(page.GetByTestId("preview")).ToContainTextAsync("墨镜");
         var (text, note) = (page.GetByTestId("text"), page.Locator(".decision input[type=text]"));
-        await text.FillAsync("请摘下");
-        await Expect(page.GetByTestId("preview")).ToContainTextAsync("请摘下");
+        await text.FillAsync("请到窗边");
+        await Expect(page.GetByTestId("preview")).ToContainTextAsync("请到窗边");
 
         // Some words arrive no more: those of the last moment before, and those that are typed while nobody listens.
-        await text.PressSequentiallyAsync("墨镜");
+        await text.PressSequentiallyAsync("自然光");
         await console.Kill();
         await Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
-        await text.PressSequentiallyAsync("后重拍");
+        await text.PressSequentiallyAsync("下重拍");
         await note.FillAsync("第二次");
         var before = await page.EvaluateAsync<double>("() => performance.timeOrigin");
         await console.StartAndServe();
@@ -149,14 +149,14 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
         await page.WaitUntilInteractive();
         await Expect(page.GetByTestId("lease")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("reason-PHOTO_GLASSES")).ToBeCheckedAsync();
-        await Expect(text).ToHaveValueAsync("请摘下墨镜后重拍");
+        await Expect(text).ToHaveValueAsync("请到窗边自然光下重拍");
         await Expect(note).ToHaveValueAsync("第二次");
         // They are not only in the fields: the server has them again, and keeps them.
-        await Expect(page.GetByTestId("preview")).ToContainTextAsync("请摘下墨镜后重拍");
+        await Expect(page.GetByTestId("preview")).ToContainTextAsync("请到窗边自然光下重拍");
         Assert.Equal(0, await page.EvaluateAsync<int>("() => sessionStorage.length"));
         await page.ReloadAsync();
         await page.WaitUntilInteractive();
-        await Expect(text).ToHaveValueAsync("请摘下墨镜后重拍");
+        await Expect(text).ToHaveValueAsync("请到窗边自然光下重拍");
         await Expect(note).ToHaveValueAsync("第二次");
         await page.DecideBy("Enter");
         await page.WaitForURLAsync($"**{Queue}");

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace ReviewConsole.Tests.Support;
 
 /// <summary>The installed Chromium, headless. One a test class, as a class fixture; each test opens its own context.</summary>
-public sealed class Browser : IAsyncLifetime
+public sealed partial class Browser : IAsyncLifetime
 {
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -57,8 +58,8 @@ public sealed class Browser : IAsyncLifetime
         await page.FillAsync("#name", name);
         await page.FillAsync("#password", StaffSetup.Password);
         await page.ClickAsync("button[type=submit]");
-        // The page tells by itself when it can be used; its last picture may come later.
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+        // The page tells by itself when it can be used; its last picture may come later. Asked for again and again: who waits for the event misses one that has been.
+        await Assertions.Expect(page).Not.ToHaveURLAsync(SignInPage(), new() { Timeout = 30_000 });
         await page.WaitUntilInteractive();
         return page;
     }
@@ -71,6 +72,9 @@ public sealed class Browser : IAsyncLifetime
             await browser.DisposeAsync();
         playwright?.Dispose();
     }
+
+    [GeneratedRegex("/sign-in", RegexOptions.None, 1000)]
+    private static partial Regex SignInPage();
 }
 
 /// <summary>What tests in a browser do often.</summary>

@@ -64,4 +64,12 @@ public static class RenderedPages
     /// <summary>Clicks on what the selector finds; the page is not drawn anew between finding and clicking.</summary>
     public static Task ClickOn<T>(this IRenderedComponent<T> page, string selector)
         where T : IComponent => page.InvokeAsync(() => page.Find(selector).ClickAsync(new()));
+
+    /// <summary>Types into what the selector finds; the page is not drawn anew between finding and typing.</summary>
+    public static Task InputOn<T>(this IRenderedComponent<T> page, string selector, string value)
+        where T : IComponent => page.InvokeAsync(() => page.Find(selector).InputAsync(new() { Value = value }));
+
+    /// <summary>Gives what the selector finds another value; the page is not drawn anew between finding and changing.</summary>
+    public static Task ChangeOn<T>(this IRenderedComponent<T> page, string selector, object value)
+        where T : IComponent => page.InvokeAsync(() => page.Find(selector).ChangeAsync(new() { Value = value }));
 }

@@ -113,7 +113,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await page.ClickOn("[data-testid=reject]");
         await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find("[data-testid=decision]")), Patience);
         // The clock stands, so that nothing of it is kept in the store yet.
-        _ = page.Find("textarea[data-testid=text]").InputAsync(new() { Value = "请露出额头" });
+        _ = page.InputOn("textarea[data-testid=text]", "请露出额头");
         await page.WaitForAssertionAsync(() => Assert.Equal("请露出额头", page.Find("textarea[data-testid=text]").GetAttribute("value") ?? page.Find("textarea[data-testid=text]").TextContent), Patience);
 
         page.Render(p => p.Add(x => x.Id, id.Value));
@@ -155,10 +155,10 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         Assert.Contains("选择原因后显示", page.Find("[data-testid=preview]").TextContent, StringComparison.Ordinal);
         Assert.True(page.Find("[data-testid=send]").HasAttribute("disabled"));
 
-        await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = true });
-        var typed = page.Find("textarea[data-testid=text]").InputAsync(new() { Value = "请露出额头" });
-        Store.Time.Advance(TimeSpan.FromSeconds(1));
-        await typed;
+        await page.ChangeOn("[data-testid=reason-PHOTO_HAT]", true);
+        await page.InputOn("textarea[data-testid=text]", "请露出额头");
+        HandsRest();
+        await page.WaitForAssertionAsync(() => Assert.Contains("请露出额头", page.Find("[data-testid=preview]").TextContent, StringComparison.Ordinal), Patience);
         var (sms, body) = (Words(page, ".sms"), page.Find("[data-testid=preview] .lines").TextContent);
         Assert.Contains("请脱帽后重拍。", sms, StringComparison.Ordinal);
         Assert.Contains("请露出额头", sms, StringComparison.Ordinal);
@@ -180,7 +180,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await page.ClickOn("[data-testid=ask]");
         Assert.Empty(page.FindAll("[data-testid=reason-PHOTO_NOT_APPLICANT], [data-testid=reason-LICENCE_EXPIRED]"));
 
-        await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
+        await page.ChangeOn("[data-testid=reason-PHOTO_BLUR]", true);
         var sms = Words(page, ".sms");
         await page.ClickOn("[data-testid=send]");
 
@@ -195,7 +195,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         var (id, page) = await InHand();
         await page.ClickOn("[data-testid=refer]");
         Assert.Equal(["reason-PHOTO_NOT_APPLICANT", "reason-PHOTO_INDECENT"], page.FindAll(".decision input[type=checkbox]").Select(box => box.GetAttribute("data-testid")));
-        await page.Find("[data-testid=reason-PHOTO_INDECENT]").ChangeAsync(new() { Value = true });
+        await page.ChangeOn("[data-testid=reason-PHOTO_INDECENT]", true);
         await page.ClickOn("[data-testid=send]");
         await around.WaitForAssertionAsync(() => Assert.Contains("密封转入复核队列", around.Markup, StringComparison.Ordinal), Patience);
         Assert.Equal(Queues.Second, (await Case(id)).Queue);
@@ -207,7 +207,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     {
         var (id, page) = await InHand();
         await page.ClickOn("[data-testid=reject]");
-        await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = true });
+        await page.ChangeOn("[data-testid=reason-PHOTO_HAT]", true);
         await Services.GetRequiredService<ClientConnection>().OnConnectionDownAsync(null!, default);
         Store.Time.Advance(TimeSpan.FromMinutes(3));
 
@@ -317,12 +317,12 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     {
         var (_, page) = await InHand();
         await page.ClickOn("[data-testid=reject]");
-        await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = true });
+        await page.ChangeOn("[data-testid=reason-PHOTO_HAT]", true);
         await page.ClickOn("[data-key=Escape]");
         Assert.Empty(page.FindAll("[data-testid=decision]"));
         await page.ClickOn("[data-testid=reject]");
         Assert.Equal(["reason-PHOTO_HAT"], Ticked(page));
-        await page.Find("[data-testid=reason-PHOTO_HAT]").ChangeAsync(new() { Value = false });
+        await page.ChangeOn("[data-testid=reason-PHOTO_HAT]", false);
         Assert.Empty(Ticked(page));
     }
 
@@ -438,11 +438,11 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await Measured(id, Check("sharpness", CheckResult.Pass), Check("background", CheckResult.Fail));
         var page = await InHand(id);
         await page.ClickOn("[data-testid=reject]");
-        await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
+        await page.ChangeOn("[data-testid=reason-PHOTO_BLUR]", true);
         await page.ClickOn("[data-testid=send]");
         Assert.Equal("机检“清晰度”合格，仍以此驳回，原因：", page.Find("[data-testid=dissent] strong").TextContent);
         // What is changed meanwhile is asked for anew.
-        await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = false });
+        await page.ChangeOn("[data-testid=reason-PHOTO_BLUR]", false);
         Assert.Empty(page.FindAll("[data-testid=dissent]"));
         await page.ClickOn("[data-testid=send]");
 
@@ -470,9 +470,11 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         Assert.Equal("也在查看：您的另一标签页", two.Find("[data-testid=looking]").TextContent);
 
         await one.ClickOn("[data-testid=reject]");
-        await one.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
+        await one.ChangeOn("[data-testid=reason-PHOTO_BLUR]", true);
+        HandsRest();
         await two.WaitForAssertionAsync(() => Assert.Equal(["reason-PHOTO_BLUR"], Ticked(two)), Patience);
-        await two.Find("[data-testid=reason-PHOTO_GLASSES]").ChangeAsync(new() { Value = true });
+        await two.ChangeOn("[data-testid=reason-PHOTO_GLASSES]", true);
+        HandsRest();
         await one.WaitForAssertionAsync(() => Assert.Equal(["reason-PHOTO_GLASSES", "reason-PHOTO_BLUR"], Ticked(one).Order().Reverse()), Patience);
         Assert.Empty(one.FindAll("[data-testid=draft-elsewhere]"));
         Assert.Empty(two.FindAll("[data-testid=draft-elsewhere]"));
@@ -488,17 +490,50 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await Store.Get<SaveDraft>().Handle(Actor, id, Draft.Empty, new(DraftMode.Rejecting, ["PHOTO_POSE"], "", ""));
 
         await page.ClickOn("[data-testid=reject]");
-        await page.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = true });
+        await page.ChangeOn("[data-testid=reason-PHOTO_BLUR]", true);
+        HandsRest();
 
-        Assert.Equal("另一标签页中改了此件的草稿，与这里的不同。", page.Find("[data-testid=draft-elsewhere] strong").TextContent);
+        await page.WaitForAssertionAsync(() => Assert.Equal("另一标签页中改了此件的草稿，与这里的不同。", page.Find("[data-testid=draft-elsewhere] strong").TextContent), Patience);
         Assert.Equal(["reason-PHOTO_BLUR"], Ticked(page));
-        Assert.Equal(["PHOTO_POSE"], (await Kept()).Reasons);
+        Assert.Equal(["PHOTO_POSE"], (await Kept(id)).Reasons);
         await page.ClickOn($"[data-testid={choice}]");
         Assert.Empty(page.FindAll("[data-testid=draft-elsewhere]"));
         Assert.Equal([$"reason-{kept}"], Ticked(page));
-        Assert.Equal([kept], (await Kept()).Reasons);
+        Assert.Equal([kept], (await Kept(id)).Reasons);
+    }
 
-        async Task<Draft> Kept() => (await Store.Get<CaseQuery>().Handle(Actor, id)).Value.Draft;
+    [Fact]
+    public async Task Who_leaves_before_the_hands_rested_loses_nothing()
+    {
+        var (id, page) = await InHand();
+        var other = await Sample.ELicence();
+        await page.ClickOn("[data-testid=reject]");
+        await page.ChangeOn("[data-testid=reason-PHOTO_BLUR]", true);
+        Assert.Equal(Draft.Empty, await Kept(id));
+
+        page.Render(p => p.Add(x => x.Id, other.Value));
+        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("[data-testid=decision]")), Patience);
+        Assert.Equal(["PHOTO_BLUR"], (await Kept(id)).Reasons);
+
+        page.Render(p => p.Add(x => x.Id, id.Value));
+        await page.WaitForAssertionAsync(() => Assert.Equal(["reason-PHOTO_BLUR"], Ticked(page)), Patience);
+        await page.ChangeOn("[data-testid=reason-PHOTO_HAT]", true);
+        await DisposeComponentsAsync();
+        Assert.Equal(["PHOTO_BLUR", "PHOTO_HAT"], (await Kept(id)).Reasons);
+    }
+
+    [Fact]
+    public async Task Who_decides_at_once_leaves_no_draft()
+    {
+        var (id, page) = await InHand();
+        await page.ClickOn("[data-testid=reject]");
+        await page.ChangeOn("[data-testid=reason-PHOTO_BLUR]", true);
+        await page.ClickOn("[data-testid=send]");
+        Assert.Equal(CaseState.Decided, (await Case(id)).State);
+        HandsRest();
+        await DisposeComponentsAsync();
+        await using var db = await Store.Open();
+        Assert.DoesNotContain(await db.Drafts.ToListAsync(), kept => kept.Case == id);
     }
 
     [Fact]
@@ -526,7 +561,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await one.ClickOn("[data-testid=reject]");
         for (var minute = 0; minute < 3; minute++)
         {
-            await one.Find("[data-testid=reason-PHOTO_BLUR]").ChangeAsync(new() { Value = minute != 1 });
+            await one.ChangeOn("[data-testid=reason-PHOTO_BLUR]", minute != 1);
             for (var second = 0; second < 60; second++)
                 Store.Time.Advance(TimeSpan.FromSeconds(1));
         }
@@ -600,6 +635,10 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         var subject = db.Cases.Single(c => c.Id == id).Subject;
         return db.Pictures.Single(p => p.Subject == subject).Id;
     }
+
+    private void HandsRest() => Store.Time.Advance(TimeSpan.FromSeconds(1));
+
+    private async Task<Draft> Kept(CaseId id) => (await Store.Get<CaseQuery>().Handle(Actor, id)).Value.Draft;
 
     private async Task<(CaseId Id, IRenderedComponent<CasePage> Page)> InHand()
     {

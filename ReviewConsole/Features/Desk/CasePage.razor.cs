@@ -19,6 +19,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(100);
     private readonly CancellationTokenSource leaving = new();
     private Actor actor = Actor.Nobody;
     private CaseView? view;
@@ -40,7 +41,6 @@ public sealed partial class CasePage : IAsyncDisposable
     private bool seeking;
     private bool lost;
     private bool decidedElsewhere;
-    private bool storing;
     private bool recusing;
     private Disagreement? dissent;
     private PageHeader? header;
@@ -61,6 +61,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private DateTimeOffset nextBeat;
     private ITimer? ticking;
     private IDisposable? listening;
+    private Task keeping = Task.CompletedTask;
 
     /// <summary>The case's id, from the address.</summary>
     [Parameter]
@@ -175,6 +176,7 @@ public sealed partial class CasePage : IAsyncDisposable
             await ticking.DisposeAsync();
         await leaving.CancelAsync();
         leaving.Dispose();
+        await StoreOnLeaving();
     }
 
     /// <inheritdoc/>
@@ -191,6 +193,8 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private async Task Show(CaseId id)
     {
+        if (id != Case)
+            await StoreOnLeaving();
         Case = id;
         (claim, lost, recusing, dissent, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, null, [], Draft.Empty, null);
         (stored, other, decidedElsewhere, seeking) = (Draft.Empty, null, false, false);
@@ -421,47 +425,59 @@ public sealed partial class CasePage : IAsyncDisposable
     {
         var typing = changed.Mode == draft.Mode && changed.Reasons.SequenceEqual(draft.Reasons, StringComparer.Ordinal);
         (draft, problem, dissent, lastActive) = (changed, null, null, Now);
-        var mine = ++drafts;
-        // What is typed counts at once; it is kept and previewed when the hands rest.
-        if (typing)
-            await Task.Delay(Rest, Time, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        else
-            // What was done is seen before it is previewed and kept: the store works on the thread that asks it.
-            await Task.Yield();
-        if (mine != drafts || leaving.IsCancellationRequested)
-            return;
-        await ShowPreview();
-        await Store();
+        _ = StoreSoon(Case, ++drafts, typing);
+        if (!typing)
+            await ShowPreview();
+    }
+
+    // Who decides at once needs no draft, and nobody waits for the disk. What is typed is kept when the hands rest, what was ticked in any case.
+    private async Task StoreSoon(CaseId id, int mine, bool typing)
+    {
+        try
+        {
+            await Task.Delay(typing ? Rest : Blink, Time, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (leaving.IsCancellationRequested || id != Case || busy || !InHand || (typing && mine != drafts))
+                return;
+            if (typing)
+                await ShowPreview();
+            await Store();
+            StateHasChanged();
+        }
+        catch (Exception fault)
+        {
+            await DispatchExceptionAsync(fault);
+        }
     }
 
     // One after the other: each says what the one before it left. What was changed while one was under way goes with the next.
-    private async Task Store()
+    private Task Store() => keeping.IsCompleted ? keeping = StoreAll() : keeping;
+
+    private async Task StoreAll()
     {
-        if (storing)
+        while (draft != stored && other is null && !leaving.IsCancellationRequested)
+        {
+            var (id, mine) = (Case, draft);
+            var no = await Ask(() => SaveDraft.Handle(actor, id, stored, mine));
+            if (id != Case)
+                continue;
+            if (no == SaveDraft.ChangedElsewhere)
+                await TakeDraft();
+            else if (no is not null)
+                Snackbar.Add(Words.Of(no), Severity.Warning);
+            if (no is not null)
+                return;
+            stored = mine;
+            open?.TellDraft();
+        }
+    }
+
+    // Who leaves the case before the hands rested loses nothing.
+    private async Task StoreOnLeaving()
+    {
+        if (!InHand || busy || other is not null || draft == stored)
             return;
-        storing = true;
-        try
-        {
-            while (draft != stored && other is null && !leaving.IsCancellationRequested)
-            {
-                var (id, mine) = (Case, draft);
-                var no = await Ask(() => SaveDraft.Handle(actor, id, stored, mine));
-                if (id != Case)
-                    continue;
-                if (no == SaveDraft.ChangedElsewhere)
-                    await TakeDraft();
-                else if (no is not null)
-                    Snackbar.Add(Words.Of(no), Severity.Warning);
-                if (no is not null)
-                    return;
-                stored = mine;
-                open?.TellDraft();
-            }
-        }
-        finally
-        {
-            storing = false;
-        }
+        await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await SaveDraft.Handle(actor, Case, stored, draft);
     }
 
     private async Task ShowPreview()
