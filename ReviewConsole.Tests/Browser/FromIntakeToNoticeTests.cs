@@ -80,7 +80,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         await Expect(page.GetByTestId("send")).ToBeEnabledAsync();
         await page.GetByTestId("text").FillAsync("请在自然光下重拍");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync("**/queues/e-licence");
+        await page.IsAt("/queues/e-licence");
         var state = await Until(asked, "information-requested");
         Assert.Contains("请在自然光下重拍", state.ToJsonString(Plain), StringComparison.Ordinal);
         await Post($"requests/{asked}/resubmission", new() { ["portrait"] = Picture("d04_good.jpg", 9) });
@@ -88,7 +88,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         await page.PressNext();
         await At(page, asked);
         await page.DecideBy("a");
-        await page.WaitForURLAsync("**/queues/e-licence");
+        await page.IsAt("/queues/e-licence");
 
         // The ID card: both sides and the live frame, the compared fields in clear.
         await page.GotoAsync("/queues/id-photo");
@@ -137,7 +137,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         await Expect(again.GetByTestId("approve")).ToHaveCountAsync(0);
 
         await two.Keyboard.PressAsync("s");
-        await two.WaitForURLAsync("**/queues/e-licence");
+        await two.IsAt("/queues/e-licence");
         await again.GetByTestId("claim").ClickAsync();
         await Expect(again.GetByTestId("reason-PHOTO_GLASSES")).ToBeCheckedAsync();
     }
@@ -166,7 +166,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
 
     private static async Task At(IPage page, Guid id)
     {
-        await page.WaitForURLAsync($"**/cases/{id}");
+        await page.IsAt($"/cases/{id}");
         await Expect(page.GetByTestId("approve")).ToBeEnabledAsync();
         // As long as nobody could have looked at it, a case takes no decision.
         await Task.Delay(400);

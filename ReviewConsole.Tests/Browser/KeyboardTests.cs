@@ -105,7 +105,7 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
         await page.Keyboard.PressAsync("n");
         Assert.EndsWith("/queues/e-licence", page.Url, StringComparison.Ordinal);
         await page.Keyboard.PressAsync("j");
-        await page.WaitForURLAsync("**/cases/*", new() { WaitUntil = WaitUntilState.Commit });
+        await page.IsAt("/cases/*");
         // Kept for the person, wherever the next sign-in is.
         var again = await browser.OpenAs(host, "changer", faults, "/queues/e-licence");
         await Expect(again.GetByTestId("claim-next").Locator("kbd")).ToHaveTextAsync("J");
@@ -215,7 +215,7 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
                 break;
             case Kind.PutBack:
                 await Press(page, "s");
-                await page.WaitForURLAsync("**/queues/e-licence");
+                await page.IsAt("/queues/e-licence");
                 await Expect(page.Locator("h1")).ToBeFocusedAsync();
                 if (!last)
                 {
@@ -229,9 +229,9 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
         }
 
         // The next case, or the list when all is done; the hands are free for any key.
-        await page.WaitForURLAsync(url => !url.EndsWith(id, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+        await page.HasLeft(id);
         if (!last)
-            await page.WaitForURLAsync("**/cases/*", new() { WaitUntil = WaitUntilState.Commit });
+            await page.IsAt("/cases/*");
         await Expect(page.Locator("h1")).ToBeFocusedAsync();
         measured.Add((kind, keys, waited.Elapsed.TotalMilliseconds));
     }

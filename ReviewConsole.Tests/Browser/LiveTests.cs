@@ -47,7 +47,7 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
         await worker.GetByTestId("release").ClickAsync();
         await Expect(onCase.Locator(".page-header")).Not.ToContainTextAsync("worker", new() { Timeout = 2000 });
         await Expect(row).Not.ToContainTextAsync("worker", new() { Timeout = 2000 });
-        await worker.WaitForURLAsync($"**{Queue}");
+        await worker.IsAt(Queue);
         // What somebody put back is not next for that person today: it is claimed by name.
         await worker.GotoAsync($"/cases/{claim}");
         await worker.WaitUntilInteractive();
@@ -159,7 +159,7 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
         await Expect(text).ToHaveValueAsync("请到窗边自然光下重拍");
         await Expect(note).ToHaveValueAsync("第二次");
         await page.DecideBy("Enter");
-        await page.WaitForURLAsync($"**{Queue}");
+        await page.IsAt(Queue);
     }
 
     [BrowserFact]
@@ -203,7 +203,7 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
     private static async Task<Guid> Claim(IPage page)
     {
         await page.PressNext();
-        await page.WaitForURLAsync("**/cases/*");
+        await page.IsAt("/cases/*");
         await Expect(page.GetByTestId("approve")).ToBeEnabledAsync();
         // As long as nobody could have looked at it, a case takes no decision.
         await Task.Delay(400);

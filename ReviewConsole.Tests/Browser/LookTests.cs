@@ -111,7 +111,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
             await page.GoWithin($"/queues/{queue}");
             await page.NoFindings();
             await page.PressNext();
-            await page.WaitForURLAsync("**/cases/*");
+            await page.IsAt("/cases/*");
             await page.GetByTestId("release").WaitForAsync();
             await page.NoFindings();
             await page.Keyboard.PressAsync("b");
@@ -128,7 +128,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
             await page.Keyboard.PressAsync("Escape");
             await page.GetByTestId("decision").WaitForAsync(new() { State = WaitForSelectorState.Detached });
             await page.Keyboard.PressAsync("s");
-            await page.WaitForURLAsync($"**/queues/{queue}");
+            await page.IsAt($"/queues/{queue}");
             await page.GetByTestId("claim-next").WaitForAsync();
         }
 
@@ -150,7 +150,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
         await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("v");
         await page.Locator("#views[open] th a").PressAsync("Enter");
-        await page.WaitForURLAsync($"**/queues/{Queues.IdPhoto}");
+        await page.IsAt($"/queues/{Queues.IdPhoto}");
         await Assertions.Expect(page.Locator("#views[open]")).ToHaveCountAsync(0);
         Assert.Empty(faults);
     }

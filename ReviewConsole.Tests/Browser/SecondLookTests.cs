@@ -45,7 +45,7 @@ public sealed class SecondLookTests(Support.Browser browser) : IClassFixture<Sup
         await senior.GetByTestId("dissent").Or(senior.Locator(".queue")).First.WaitForAsync();
         if (await senior.GetByTestId("dissent").IsVisibleAsync())
             await senior.Keyboard.PressAsync("1");
-        await senior.WaitForURLAsync($"**/queues/{Queues.ELicenceLook}");
+        await senior.IsAt($"/queues/{Queues.ELicenceLook}");
 
         // Different: the link in the navigation calls, and both have a say.
         await senior.GotoAsync("/second-looks");
@@ -72,7 +72,7 @@ public sealed class SecondLookTests(Support.Browser browser) : IClassFixture<Sup
         await supervisor.Keyboard.PressAsync("Escape");
         await supervisor.GetByTestId("upholding").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await supervisor.Keyboard.PressAsync("e");
-        await supervisor.WaitForURLAsync("**/corrections/*");
+        await supervisor.IsAt("/corrections/*");
         await Expect(supervisor.GetByTestId("told")).ToContainTextAsync("请脱帽后重拍");
         await Expect(supervisor.Locator("h1")).ToBeFocusedAsync();
         await supervisor.NoFindings();
@@ -81,7 +81,7 @@ public sealed class SecondLookTests(Support.Browser browser) : IClassFixture<Sup
         await supervisor.Keyboard.TypeAsync("抽查意见成立");
         await Expect(supervisor.GetByTestId("send")).ToBeEnabledAsync();
         await supervisor.Keyboard.PressAsync("Control+Enter");
-        await supervisor.WaitForURLAsync("**/second-looks/*");
+        await supervisor.IsAt("/second-looks/*");
         await Expect(supervisor.GetByTestId("state")).ToHaveTextAsync("已推翻");
         await supervisor.NoFindings();
         await supervisor.GotoAsync("/people");

@@ -24,12 +24,12 @@ public sealed class SupervisorTests(ConsoleHost host, Support.Browser browser) :
         await Receive(api, Applicants.Application(), Applicants.Application());
         List<string> faults = [];
         var page = await browser.OpenAs(host, "chief", faults);
-        await page.WaitForURLAsync("**/dashboard");
+        await page.IsAt("/dashboard");
         await page.WaitUntilInteractive();
         await Assertions.Expect(page.GetByTestId("kpi-overdue")).ToContainTextAsync("在办共 2 件");
 
         await page.SelectOptionAsync(".pick", "Open");
-        await page.WaitForURLAsync("**/dashboard?show=Open");
+        await page.IsAt("/dashboard?show=Open");
         await page.Locator(".worklist tbody input").First.CheckAsync();
         await Choose(page, "t");
         await page.GetByTestId("act-person").SelectOptionAsync($"{worker.Staff}");

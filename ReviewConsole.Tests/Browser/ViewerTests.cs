@@ -180,7 +180,7 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"From the key to the next picture, {took.Count} times: p50 {took[took.Count / 2]:0} ms, p95 {took[(int)(took.Count * 0.95) - 1]:0} ms, most {took[^1]:0} ms; of it after the server had named the picture: p50 {painting[took.Count / 2]:0} ms, p95 {painting[(int)(took.Count * 0.95) - 1]:0} ms"));
         await Fetched(page);
         await page.Keyboard.PressAsync("s");
-        await page.WaitForURLAsync("**/queues/e-licence");
+        await page.IsAt("/queues/e-licence");
         await page.WaitForFunctionAsync("() => window.memory.size === 0");
         Assert.Empty(faults);
     }
@@ -270,7 +270,7 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
     private static async Task Claim(IPage page)
     {
         await page.PressNext();
-        await page.WaitForURLAsync("**/cases/*");
+        await page.IsAt("/cases/*");
         await Expect(page.GetByTestId("approve")).ToBeEnabledAsync();
         await Expect(page.GetByTestId(Portrait).Locator("image[href]")).ToHaveCountAsync(1);
         // As long as nobody could have looked at it, a case takes no decision.

@@ -24,19 +24,25 @@ internal static class EmptyStore
     /// <summary>Puts one into a folder.</summary>
     public static async Task Put(string folder) => await File.WriteAllBytesAsync(Path.Combine(folder, "review.db"), await Made.Value);
 
+    /// <summary>The application over a folder, silent, with the keys that all have and a clock of the test's.</summary>
+    public static WebApplicationBuilder Application(string folder, TimeProvider time)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Configuration["Data:Folder"] = folder;
+        foreach (var (key, value) in Keys)
+            builder.Configuration[key] = value;
+        builder.Logging.ClearProviders();
+        ReviewConsoleApp.AddServices(builder);
+        builder.Services.AddSingleton(time);
+        return builder;
+    }
+
     private static async Task<byte[]> Make()
     {
         var folder = Directory.CreateTempSubdirectory("review-empty-");
         try
         {
-            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
-            builder.Configuration["Data:Folder"] = folder.FullName;
-            foreach (var (key, value) in Keys)
-                builder.Configuration[key] = value;
-            builder.Logging.ClearProviders();
-            ReviewConsoleApp.AddServices(builder);
-            builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(TestStore.Beginning));
-            await using (var host = builder.Build())
+            await using (var host = Application(folder.FullName, new FakeTimeProvider(TestStore.Beginning)).Build())
                 await ReviewConsoleApp.Prepare(host.Services, CancellationToken.None);
             SqliteConnection.ClearAllPools();
             return await File.ReadAllBytesAsync(Path.Combine(folder.FullName, "review.db"));

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ReviewConsole.Data;
 using ReviewConsole.Data.Outbox;
@@ -48,15 +47,9 @@ public sealed class TestStore : IAsyncLifetime
     {
         folder = Directory.CreateDirectory(Path.Combine(OnDisk ? Path.GetTempPath() : Temporary, $"review-test-{Guid.NewGuid():N}")).FullName;
         await EmptyStore.Put(folder);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
-        builder.Configuration["Data:Folder"] = folder;
-        foreach (var (key, value) in EmptyStore.Keys)
-            builder.Configuration[key] = value;
+        var builder = EmptyStore.Application(folder, Time);
         // What is drawn depends on a key that is new each time: only tests of second looks want it.
         builder.Configuration["Review:SecondLooks:AtMost"] = "0";
-        builder.Logging.ClearProviders();
-        ReviewConsoleApp.AddServices(builder);
-        builder.Services.AddSingleton<TimeProvider>(Time);
         Setup?.Invoke(builder);
         host = builder.Build();
         await ReviewConsoleApp.Prepare(host.Services, CancellationToken.None);

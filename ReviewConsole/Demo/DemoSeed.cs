@@ -161,9 +161,9 @@ public sealed class DemoSeed : IUseCase
         clock.GoTo(clock.GetUtcNow() + TimeSpan.FromSeconds(20 + (request.Number % reviewers.Length * 12) + (request.Number % 37)));
         var refused = request.Fate switch
         {
-            DemoFate.Approved => (await Get<Decide>().Handle(who, claim.Value, Outcome.Approved, [], null, null, DissentReason.Acceptable, cancel)).Refusal,
-            DemoFate.Rejected => (await Get<Decide>().Handle(who, claim.Value, Outcome.Rejected, [request.Reason!], null, null, DissentReason.Unseen, cancel)).Refusal,
-            DemoFate.SecondReview => (await Get<Decide>().Handle(who, claim.Value, Outcome.Referred, [request.Reason!], null, null, DissentReason.Unseen, cancel)).Refusal,
+            DemoFate.Approved => await Conclude(who, claim.Value, Outcome.Approved, [], null, cancel),
+            DemoFate.Rejected => await Conclude(who, claim.Value, Outcome.Rejected, [request.Reason!], null, cancel),
+            DemoFate.SecondReview => await Conclude(who, claim.Value, Outcome.Referred, [request.Reason!], null, cancel),
             _ => (await Get<AskForInformation>().Handle(who, claim.Value, [request.Reason!], null, cancel)).Refusal,
         };
         if (refused is not null)
@@ -172,6 +172,10 @@ public sealed class DemoSeed : IUseCase
         if (request.Fate == DemoFate.AnsweredAndWaits)
             await Get<Resubmit>().Handle(client, id.Value, Again(request), new Once(client.Id, $"demo-r{request.Number}", "demo"), cancel);
     }
+
+    // Where the machine is not followed it is said why (WORK-5).
+    private async Task<Refusal?> Conclude(Actor who, Claim claim, Outcome outcome, IReadOnlyList<string> reasons, string? note, CancellationToken cancel) =>
+        (await Get<Decide>().Handle(who, claim, outcome, reasons, null, note, outcome == Outcome.Approved ? DissentReason.Acceptable : DissentReason.Unseen, cancel)).Refusal;
 
     // A few second looks are done. Most come to the same; where one does not, the first person has something to say.
     private async Task LookAgain(CancellationToken cancel)
@@ -187,7 +191,7 @@ public sealed class DemoSeed : IUseCase
             var differs = i % 4 == 2;
             var (outcome, reasons) = !differs ? (first.Outcome, first.Reasons) : first.Outcome == Outcome.Approved ? (Outcome.Rejected, ["PHOTO_BACKGROUND"]) : (Outcome.Approved, Array.Empty<string>());
             clock.GoTo(clock.GetUtcNow() + TimeSpan.FromSeconds(45));
-            if ((await Get<Decide>().Handle(senior, claim, outcome, reasons, null, outcome == Outcome.Rejected ? "背景不是白色" : null, outcome == Outcome.Approved ? DissentReason.Acceptable : DissentReason.Unseen, cancel)).Refusal is { } refused)
+            if (await Conclude(senior, claim, outcome, reasons, outcome == Outcome.Rejected ? "背景不是白色" : null, cancel) is { } refused)
                 throw new InvalidOperationException($"The demo's second look {i} was refused: {refused.Code}");
             clock.GoTo(clock.GetUtcNow() + TimeSpan.FromSeconds(11));
             await Get<OutboxPump>().Drain(cancel);
