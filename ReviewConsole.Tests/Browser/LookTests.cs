@@ -138,8 +138,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
         await page.NoFindings();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
-        await page.Keyboard.PressAsync("v");
-        await page.Locator("#views[open]").WaitForAsync();
+        await Opens(page, "v", "#views");
         await page.Keyboard.TypeAsync("身份证");
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("#views th a").WaitForAsync();
@@ -148,7 +147,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
         await Assertions.Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
         await page.GoWithin("/messages");
         await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
-        await page.Keyboard.PressAsync("v");
+        await Opens(page, "v", "#views");
         await page.Locator("#views[open] th a").PressAsync("Enter");
         await page.IsAt($"/queues/{Queues.IdPhoto}");
         await Assertions.Expect(page.Locator("#views[open]")).ToHaveCountAsync(0);
@@ -195,4 +194,19 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
     }
 
     private Task<ReviewDb> Store() => host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();
+
+    // Where a key opens nothing, what the page was like says why.
+    private static async Task Opens(IPage page, string key, string sheet)
+    {
+        await page.Keyboard.PressAsync(key);
+        try
+        {
+            await page.Locator($"{sheet}[open]").WaitForAsync();
+        }
+        catch (TimeoutException late)
+        {
+            var state = await page.EvaluateAsync<string>("() => [document.activeElement, ...document.querySelectorAll('[data-key], dialog, .mud-popover-open')].map(e => e.cloneNode().outerHTML).join(' ')");
+            throw new TimeoutException($"'{key}' opened no {sheet}: {state}", late);
+        }
+    }
 }

@@ -67,6 +67,18 @@ public enum KeyAction
 
     /// <summary>To the field for why, or for a remark.</summary>
     Explain,
+
+    /// <summary>Show why the case is due when it is.</summary>
+    Why,
+
+    /// <summary>Back to the queue of the case.</summary>
+    Back,
+
+    /// <summary>Use the draft of the other tab.</summary>
+    TakeOther,
+
+    /// <summary>Keep the draft of this tab.</summary>
+    KeepThis,
 }
 
 /// <summary>A page with keys of its own.</summary>
@@ -125,6 +137,10 @@ public sealed class KeyMap
         [KeyAction.Correct] = "KeyE",
         [KeyAction.Uphold] = "KeyU",
         [KeyAction.Explain] = "KeyW",
+        [KeyAction.Why] = "KeyW",
+        [KeyAction.Back] = "KeyU",
+        [KeyAction.TakeOther] = "BracketLeft",
+        [KeyAction.KeepThis] = "BracketRight",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<KeyPage, ImmutableArray<KeyAction>> Pages = new Dictionary<KeyPage, ImmutableArray<KeyAction>>
@@ -133,6 +149,7 @@ public sealed class KeyMap
         [KeyPage.Case] =
         [
             KeyAction.Approve, KeyAction.Reject, KeyAction.Ask, KeyAction.Refer, KeyAction.Release, KeyAction.Recuse, KeyAction.Claim, KeyAction.Undo, KeyAction.Correct,
+            KeyAction.Why, KeyAction.Back, KeyAction.TakeOther, KeyAction.KeepThis,
         ],
         [KeyPage.Work] = [KeyAction.TakeBack, KeyAction.Give, KeyAction.Redirect, KeyAction.Prioritise, KeyAction.Views],
         [KeyPage.Search] = [KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage, KeyAction.Views],
