@@ -426,8 +426,11 @@ public sealed partial class CasePage : IAsyncDisposable
         var typing = changed.Mode == draft.Mode && changed.Reasons.SequenceEqual(draft.Reasons, StringComparer.Ordinal);
         (draft, problem, dissent, lastActive) = (changed, null, null, Now);
         _ = StoreSoon(Case, ++drafts, typing);
-        if (!typing)
-            await ShowPreview();
+        if (typing)
+            return;
+        // What was done is seen before it is previewed: the store works on the thread that asks it.
+        await Task.Yield();
+        await ShowPreview();
     }
 
     // Who decides at once needs no draft, and nobody waits for the disk. What is typed is kept when the hands rest, what was ticked in any case.
