@@ -133,8 +133,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
         }
 
         // The sheets: a view is saved and opened by keyboard alone.
-        await page.Keyboard.PressAsync("?");
-        await page.Locator("#keys[open]").WaitForAsync();
+        await Opens(page, "?", "#keys");
         await page.NoFindings();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);

@@ -98,7 +98,7 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         var id = await Sample.ELicence();
         await Measured(id, Check("head-length", CheckResult.Fail, 23.4), Check("head-width", CheckResult.Pass, 16));
         var page = await InHand(id);
-        Assert.Null(page.Find("g.width").ClassList.FirstOrDefault(name => name == "on"));
+        Assert.DoesNotContain("on", page.Find("g.width").ClassList);
         await page.ClickOn("[data-testid=check-head-width] button");
         Assert.Contains("on", page.Find("g.width").ClassList);
         Assert.DoesNotContain("on", page.Find("g.length").ClassList);

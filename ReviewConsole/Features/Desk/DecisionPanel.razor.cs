@@ -17,7 +17,7 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
     // An Enter that bounces must not send what was ticked with it, unread.
     private static readonly TimeSpan Bounce = TimeSpan.FromMilliseconds(300);
     private ElementReference field;
-    private IReadOnlyList<RejectReason> shown = [];
+    private List<RejectReason> shown = [];
     private DraftMode? focusedFor;
     private string typed = "";
     private string? marked;
@@ -119,7 +119,7 @@ public sealed partial class DecisionPanel(IOptions<ReviewSettings> settings, Tim
     {
         if (shown.Count == 0)
             return;
-        var at = shown.Select(reason => reason.Code).ToList().IndexOf(marked ?? "");
+        var at = shown.FindIndex(reason => reason.Code == marked);
         marked = shown[at < 0 ? (by > 0 ? 0 : shown.Count - 1) : Math.Clamp(at + by, 0, shown.Count - 1)].Code;
     }
 
