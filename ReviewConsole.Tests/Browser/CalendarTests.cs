@@ -6,8 +6,6 @@ using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain.Clock;
 using ReviewConsole.Features.Calendar;
-using ReviewConsole.Features.Intake;
-using ReviewConsole.Features.Intake.Clients;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Torture;
 using ReviewConsole.Ui;
@@ -56,7 +54,7 @@ public sealed class CalendarTests(ConsoleHost host, Support.Browser browser) : I
         var now = TimeProvider.System.GetUtcNow();
         // So long that it lies in a year whose notice nobody has, whenever the test runs.
         Assert.Null((await host.Get<ChangePolicy>().Handle(boss, Queues.ELicence, "business-days/300", Shanghai.DateOf(now))).Refusal);
-        var id = await Receive();
+        var id = (await host.Receive(Applicants.Application())).Single();
         await using (var db = await host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync())
         {
             db.ClockWarnings.Add(new() { Case = new(id), Level = SlaState.DueSoon, Queue = Queues.ELicence, Authority = "粤B", TellAt = now.AddMinutes(-1) });
@@ -106,17 +104,6 @@ public sealed class CalendarTests(ConsoleHost host, Support.Browser browser) : I
         await page.GetByTestId("draft").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         Assert.Empty(faults);
-    }
-
-    private async Task<Guid> Receive()
-    {
-        using var api = new HttpClient { BaseAddress = host.Address };
-        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, new("clock", [Permission.Intake], ClientEntry.MostRate), CancellationToken.None);
-        api.DefaultRequestHeaders.Authorization = new("Bearer", key.Value);
-        Applicants applicants = new(api);
-        var posting = Applicants.Application();
-        Assert.True(await applicants.Send(posting), string.Join('\n', applicants.Odd));
-        return posting.Id!.Value;
     }
 
     private static FilePayload File(string name, string text) => new() { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) };

@@ -1,11 +1,9 @@
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using ReviewConsole.Catalog;
 using ReviewConsole.Domain.People;
-using ReviewConsole.Features.Intake;
 using ReviewConsole.Photos.Drawn;
 using ReviewConsole.Tests.Features.Notify;
 using ReviewConsole.Tests.Photos;
@@ -151,8 +149,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
         host.Settings["Review:LeaseSeconds"] = "10";
         await host.InitializeAsync();
         api.BaseAddress = host.Address;
-        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, "test", [Permission.Intake], CancellationToken.None);
-        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
+        api.DefaultRequestHeaders.Authorization = new("Bearer", await host.Services.NewKey());
     }
 
     public async Task DisposeAsync()
@@ -194,8 +191,7 @@ public sealed class FromIntakeToNoticeTests(Support.Browser browser) : IClassFix
     {
         // 4 e-licence decisions and one ID-photo decision, one question: six notices on two channels.
         const int Expected = 12;
-        for (var i = 0; i < 100 && gateway.Requests.Count < Expected; i++)
-            await Task.Delay(200);
+        await InTime.Holds(() => gateway.Requests.Count >= Expected);
         await Task.Delay(1000);
         Assert.Equal(Expected, gateway.Requests.Count);
         Assert.Equal(Expected, gateway.Requests.Select(request => request.Delivery).Distinct().Count());

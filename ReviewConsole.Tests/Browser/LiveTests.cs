@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -7,7 +6,6 @@ using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Features.Desk;
-using ReviewConsole.Features.Intake;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Torture;
 using static Microsoft.Playwright.Assertions;
@@ -25,8 +23,7 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
     {
         await host.Services.AddStaffMember("watcher", Roles.Supervisor);
         await host.Services.AddStaffMember("worker", Roles.Reviewer);
-        using var api = new HttpClient { BaseAddress = host.Address };
-        var cases = await Receive(api, host.Services, 2);
+        var cases = await host.Receive(Applicants.Application(), Applicants.Application());
         var watcher = await browser.OpenAs(host, "watcher", faults, Queue);
         var onCase = await watcher.Context.NewPageAsync();
         var worker = await browser.OpenAs(host, "worker", faults, Queue);
@@ -82,8 +79,7 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
         const int Commits = 200;
         await host.Services.AddStaffMember("calm", Roles.Supervisor, ["浙"]);
         var busy = await host.Services.AddStaffMember("busy", Roles.Reviewer, ["浙"]);
-        using var api = new HttpClient { BaseAddress = host.Address };
-        var id = new CaseId((await Receive(api, host.Services, 1, "浙A")).Single());
+        var id = new CaseId((await host.Receive(Applicants.Application("浙A"))).Single());
         var page = await browser.OpenAs(host, "calm", faults, Queue);
         var cell = page.Locator(".queue-list tbody tr", new() { Has = page.Locator($"a[href='/cases/{id}']") }).Locator("td").Last;
         await Expect(cell).ToBeVisibleAsync();
@@ -120,12 +116,11 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
     public async Task A_page_outlives_its_server_with_the_case_in_hand_and_every_word_that_was_typed()
     {
         await using ConsoleProcess console = new();
-        using HttpClient api = new() { BaseAddress = console.Address };
         await console.StartAndServe();
         var id = (await console.InStore(async services =>
         {
             await services.AddStaffMember("keeper", Roles.Reviewer);
-            return await Receive(api, services, 1);
+            return await services.Receive(console.Address, Applicants.Application());
         })).Single();
         var page = await browser.OpenAs(console.Address, "keeper", path: Queue);
         Assert.Equal(id, await Claim(page));
@@ -166,8 +161,7 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
     public async Task Two_tabs_of_one_person_agree_and_a_paused_page_goes_on_where_it_was()
     {
         await host.Services.AddStaffMember("double", Roles.Reviewer, ["川"]);
-        using var api = new HttpClient { BaseAddress = host.Address };
-        await Receive(api, host.Services, 1, "川A");
+        await host.Receive(Applicants.Application("川A"));
         var one = await browser.OpenAs(host, "double", faults, Queue);
         await Claim(one);
         var two = await one.Context.NewPageAsync();
@@ -208,21 +202,5 @@ public sealed class LiveTests(ConsoleHost host, Support.Browser browser) : IClas
         // As long as nobody could have looked at it, a case takes no decision.
         await Task.Delay(400);
         return Guid.Parse(page.Url.AsSpan(page.Url.LastIndexOf('/') + 1));
-    }
-
-    /// <summary>Posts applications and waits until they are open.</summary>
-    private static async Task<List<Guid>> Receive(HttpClient api, IServiceProvider services, int count, string authority = "粤B")
-    {
-        var administrator = Actor.System("test") with { Permissions = [Permission.Administer] };
-        var key = await services.GetRequiredService<CreateApiClient>().Handle(administrator, "test", [Permission.Intake], CancellationToken.None);
-        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
-        Applicants applicants = new(api);
-        for (var i = 0; i < count; i++)
-            Assert.True(await applicants.Send(Applicants.Application(authority)), string.Join('\n', applicants.Odd));
-        var ids = applicants.Acknowledged.Select(posting => posting.Id!.Value).ToList();
-        await using var db = await Store(services);
-        for (var i = 0; i < 150 && await db.Cases.CountAsync(c => c.State == CaseState.Received) > 0; i++)
-            await Task.Delay(200);
-        return ids;
     }
 }

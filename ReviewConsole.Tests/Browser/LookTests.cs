@@ -4,9 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
-using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Notices;
-using ReviewConsole.Features.Intake;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Torture;
 
@@ -63,8 +61,7 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
     {
         await host.Services.AddOmnipotent("looker");
         await host.Services.AddStaffMember("heidi", Roles.Reviewer);
-        using var api = new HttpClient { BaseAddress = host.Address };
-        await Receive(api, Applicants.Application(), Applicants.Card());
+        await host.Receive(Applicants.Application(), Applicants.Card());
         var delivery = await GiveUpADelivery();
         List<string> faults = [];
         // One connection for all of them: what a page costs is the page, not a circuit.
@@ -178,18 +175,6 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
         db.AddRange(notice, delivery);
         await db.SaveChangesAsync();
         return delivery.Id;
-    }
-
-    private async Task Receive(HttpClient api, params Posting[] postings)
-    {
-        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, "look", [Permission.Intake], CancellationToken.None);
-        api.DefaultRequestHeaders.Authorization = new("Bearer", key.Value);
-        Applicants applicants = new(api);
-        foreach (var posting in postings)
-            Assert.True(await applicants.Send(posting), string.Join('\n', applicants.Odd));
-        await using var db = await Store();
-        for (var i = 0; i < 150 && await db.Cases.CountAsync(c => c.State == CaseState.Received) > 0; i++)
-            await Task.Delay(200);
     }
 
     private Task<ReviewDb> Store() => host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();

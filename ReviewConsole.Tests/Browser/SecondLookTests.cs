@@ -4,7 +4,6 @@ using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Features.Desk;
-using ReviewConsole.Features.Intake;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Torture;
 using static Microsoft.Playwright.Assertions;
@@ -98,26 +97,13 @@ public sealed class SecondLookTests(Support.Browser browser) : IClassFixture<Sup
 
     private async Task<(CaseId Case, string Receipt)> Approved(Actor reviewer)
     {
-        using var api = new HttpClient { BaseAddress = host.Address };
-        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, "app", [Permission.Intake], CancellationToken.None);
-        api.DefaultRequestHeaders.Authorization = new("Bearer", key.Value);
-        Applicants applicants = new(api);
-        Assert.True(await applicants.Send(Applicants.Application()), string.Join('\n', applicants.Odd));
-        await Until(db => db.Cases.AnyAsync(c => c.State == CaseState.Open));
+        await host.Receive(Applicants.Application());
         await using var db = await Store();
         var first = await db.Cases.AsNoTracking().SingleAsync();
         var claim = (await host.Get<ClaimCase>().Handle(reviewer, first.Id)).Value;
         Assert.Null((await host.Get<Decide>().Handle(reviewer, claim, Outcome.Approved, [], null, null)).Refusal);
-        await Until(db => db.SecondLooks.AnyAsync());
+        await InTime.Holds(() => db.SecondLooks.AnyAsync());
         return (first.Id, first.ReceiptNumber);
-    }
-
-    private async Task Until(Func<ReviewDb, Task<bool>> holds)
-    {
-        await using var db = await Store();
-        for (var i = 0; i < 150 && !await holds(db); i++)
-            await Task.Delay(200);
-        Assert.True(await holds(db));
     }
 
     private Task<ReviewDb> Store() => host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();

@@ -3,9 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
-using ReviewConsole.Domain.Cases;
 using ReviewConsole.Features.Desk;
-using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Supervise;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Torture;
@@ -20,8 +18,7 @@ public sealed class SupervisorTests(ConsoleHost host, Support.Browser browser) :
     {
         var worker = await host.Services.AddStaffMember("worker", Roles.Reviewer);
         await host.Services.AddStaffMember("chief", Roles.Supervisor);
-        using var api = new HttpClient { BaseAddress = host.Address };
-        await Receive(api, Applicants.Application(), Applicants.Application());
+        await host.Receive(Applicants.Application(), Applicants.Application());
         List<string> faults = [];
         var page = await browser.OpenAs(host, "chief", faults);
         await page.IsAt("/dashboard");
@@ -61,18 +58,6 @@ public sealed class SupervisorTests(ConsoleHost host, Support.Browser browser) :
         var mine = await browser.OpenAs(host, "worker", faults, "/my-day");
         await mine.NoFindings();
         Assert.Empty(faults);
-    }
-
-    private async Task Receive(HttpClient api, params Posting[] postings)
-    {
-        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, "chief", [Permission.Intake], CancellationToken.None);
-        api.DefaultRequestHeaders.Authorization = new("Bearer", key.Value);
-        Applicants applicants = new(api);
-        foreach (var posting in postings)
-            Assert.True(await applicants.Send(posting), string.Join('\n', applicants.Odd));
-        await using var db = await host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();
-        for (var i = 0; i < 150 && await db.Cases.CountAsync(c => c.State == CaseState.Received) > 0; i++)
-            await Task.Delay(200);
     }
 
     /// <summary>Presses the key of an action once the page knows what is chosen.</summary>

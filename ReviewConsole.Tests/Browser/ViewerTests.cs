@@ -1,10 +1,6 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ReviewConsole.Catalog;
-using ReviewConsole.Data;
-using ReviewConsole.Domain.Cases;
-using ReviewConsole.Features.Intake;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Torture;
 using Xunit.Abstractions;
@@ -23,7 +19,7 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
     public async Task A_picture_is_moved_measured_and_compared_in_the_browser_alone()
     {
         await host.Services.AddStaffMember("viewer", Roles.Reviewer, ["浙A"]);
-        await Receive(1, "浙A", onFile: true);
+        await host.Receive(Applicants.Application("浙A", onFile: true));
         var page = await browser.OpenAs(host, "viewer", faults, "/queues/e-licence");
         await Claim(page);
 
@@ -147,7 +143,7 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
         // A server that just started still translates what it runs: at full size the first are not counted.
         var (times, first) = Sizes.Full ? (140, 40) : (20, 0);
         await host.Services.AddStaffMember("swift", Roles.Reviewer, ["粤B"]);
-        await Receive(times + 6, "粤B", onFile: true);
+        await host.Receive([.. Enumerable.Range(0, times + 6).Select(_ => Applicants.Application("粤B", onFile: true))]);
         var page = await browser.OpenAs(host, "swift", faults, "/queues/e-licence");
         await page.EvaluateAsync("""
             () => {
@@ -275,19 +271,5 @@ public sealed class ViewerTests(ConsoleHost host, Support.Browser browser, ITest
         await Expect(page.GetByTestId(Portrait).Locator("image[href]")).ToHaveCountAsync(1);
         // As long as nobody could have looked at it, a case takes no decision.
         await Task.Delay(450);
-    }
-
-    private async Task Receive(int count, string authority, bool onFile)
-    {
-        using HttpClient api = new() { BaseAddress = host.Address };
-        var administrator = Actor.System("test") with { Permissions = [Permission.Administer] };
-        var key = await host.Get<CreateApiClient>().Handle(administrator, $"viewer-{authority}", [Permission.Intake], CancellationToken.None);
-        api.DefaultRequestHeaders.Authorization = new("Bearer", key.Value);
-        Applicants applicants = new(api);
-        for (var i = 0; i < count; i++)
-            Assert.True(await applicants.Send(Applicants.Application(authority, onFile)), string.Join('\n', applicants.Odd));
-        await using var db = await host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();
-        for (var i = 0; i < 300 && await db.Cases.CountAsync(c => c.State == CaseState.Received) > 0; i++)
-            await Task.Delay(200);
     }
 }

@@ -7,7 +7,6 @@ using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Features.Desk;
-using ReviewConsole.Features.Intake;
 using ReviewConsole.Tests.Ratios.Counter;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Torture;
@@ -103,7 +102,7 @@ public sealed class CircuitRatios(ITestOutputHelper output) : IAsyncLifetime
         {
             for (var i = 0; i < Desks; i++)
                 reviewers.Add(new(await services.AddStaffMember($"r{i}", Roles.Reviewer), new(desk.Address, $"r{i}")));
-            return (await services.GetRequiredService<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, "bench", [Permission.Intake], CancellationToken.None)).Value;
+            return await services.NewKey();
         });
         await Task.WhenAll(desk.StartAndServe(), counter.StartAndServe());
         (console, framework) = (new() { BaseAddress = desk.Address }, new() { BaseAddress = counter.Address });

@@ -1,14 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.StaticAssets;
-using ReviewConsole.Catalog;
-using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Intake.Clients;
 using ReviewConsole.Tests.Support;
 
@@ -194,9 +191,8 @@ public sealed class RubbishTests(ConsoleHost host) : IClassFixture<ConsoleHost>,
         await host.Services.AddOmnipotent(name);
         staff = await host.BrowseAs(name);
         nobody = host.Browse();
-        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, new("test", ClientEntry.Grantable, ClientEntry.MostRate), CancellationToken.None);
         api = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
-        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
+        api.DefaultRequestHeaders.Authorization = new("Bearer", await host.Services.NewKey([.. ClientEntry.Grantable]));
     }
 
     public Task DisposeAsync()

@@ -13,6 +13,9 @@ namespace ReviewConsole.Tests.Support;
 /// <remarks>Tests derive from it. Disposal is asynchronous only: MudBlazor's services demand it.</remarks>
 public abstract class UiContext : BunitContext, IAsyncLifetime
 {
+    // What a page shows after a moment is waited for as long as a busy machine may need; the library's own second is over soon.
+    static UiContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+
     /// <param name="add">Adds what a feature's components need.</param>
     protected UiContext(Action<IServiceCollection>? add = null)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +14,6 @@ using ReviewConsole.Data.Pictures;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Notices;
 using ReviewConsole.Domain.People;
-using ReviewConsole.Features.Intake;
 using ReviewConsole.Features.Notify;
 using ReviewConsole.Tests.Features.Notify;
 using ReviewConsole.Tests.Support;
@@ -71,9 +69,8 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         {
             for (var i = 1; i <= People; i++)
                 await services.AddStaffMember(ReviewersInside.NameOf(i), i % 2 == 0 ? Roles.Reviewer | Roles.Senior : Roles.Reviewer);
-            var administrator = Actor.System("test") with { Permissions = [Permission.Administer] };
-            var key = await services.GetRequiredService<CreateApiClient>().Handle(administrator, "test", [Permission.Intake], CancellationToken.None);
-            api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
+            var key = await services.NewKey();
+            api.DefaultRequestHeaders.Authorization = new("Bearer", key);
             return key;
         });
         console.Settings[ReviewersInside.Setting] = $"{People}";
@@ -328,8 +325,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         var known = await StoreCheck.PicturesOpen(db, services.GetRequiredService<PictureStore>());
         var sweep = services.GetServices<IHostedService>().OfType<PictureSweep>().Single();
         await sweep.StartAsync(CancellationToken.None);
-        for (var i = 0; i < 100 && Files().Count != known.Count; i++)
-            await Task.Delay(50);
+        await InTime.Holds(() => Files().Count == known.Count);
         await sweep.StopAsync(CancellationToken.None);
         Assert.Equal(known.Select(id => $"{id:N}.pic").Order(StringComparer.Ordinal), Files());
 

@@ -13,7 +13,6 @@ namespace ReviewConsole.Tests.Features.Audit;
 
 public sealed class AuditPageTests : UiContext, IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TestStore store;
     private readonly Sample sample;
     private CaseId id;
@@ -77,8 +76,8 @@ public sealed class AuditPageTests : UiContext, IAsyncLifetime
         var shown = Show();
         Assert.Contains("还没有校验过", shown.Markup, StringComparison.Ordinal);
         await Verify(shown);
-        shown.WaitForAssertion(() => Assert.Matches(@"完好\s*\d+ 行，\d+ 个序列，没有发现改动\s*2026-11-23 13:26:00 审计员01 校验", Text(shown.Find(".verification-result"))), Patience);
-        shown.WaitForAssertion(() => Assert.Equal("校验日志", Text(shown.FindAll("tbody tr")[0].Children[3]).Split(' ')[0]), Patience);
+        shown.WaitForAssertion(() => Assert.Matches(@"完好\s*\d+ 行，\d+ 个序列，没有发现改动\s*2026-11-23 13:26:00 审计员01 校验", Text(shown.Find(".verification-result"))));
+        shown.WaitForAssertion(() => Assert.Equal("校验日志", Text(shown.FindAll("tbody tr")[0].Children[3]).Split(' ')[0]));
         Assert.Contains("完好", Show().Markup, StringComparison.Ordinal);
     }
 
@@ -89,7 +88,7 @@ public sealed class AuditPageTests : UiContext, IAsyncLifetime
             await db.Database.ExecuteSqlAsync($"update AuditEntries set Actor = 'nobody' where Kind = 'CaseOpened'");
         var shown = Show();
         await Verify(shown);
-        shown.WaitForAssertion(() => Assert.Matches($"有问题 第一处：序列 case:{id} 序号 \\d+（第 \\d+ 行），被改动", Text(shown.Find(".verification-result"))), Patience);
+        shown.WaitForAssertion(() => Assert.Matches($"有问题 第一处：序列 case:{id} 序号 \\d+（第 \\d+ 行），被改动", Text(shown.Find(".verification-result"))));
         Assert.Equal($"/audit?about=case%3A{id}", shown.Find(".verification-result a").GetAttribute("href"));
     }
 
@@ -127,7 +126,7 @@ public sealed class AuditPageTests : UiContext, IAsyncLifetime
     private IRenderedComponent<AuditPage> Show()
     {
         var shown = Render<AuditPage>();
-        shown.WaitForState(() => shown.FindAll("table, .state-title").Count > 0, Patience);
+        shown.WaitForState(() => shown.FindAll("table, .state-title").Count > 0);
         return shown;
     }
 }

@@ -78,15 +78,11 @@ public sealed class ResumedOverHttpTests : IAsyncLifetime
         var draft = (await api.Service<CalendarQuery>().Handle(admin, scope)).Value.Draft.Name(day);
         Assert.Equal(touched, (await api.Service<PreviewChange>().Handle(admin, draft, today)).Value.Touched);
         var revision = (await api.Service<ChangeCalendar>().Handle(admin, draft, today, touched)).Value;
-        var finished = false;
-        for (var i = 0; i < 200 && !finished; i++)
+        await InTime.Holds(async () =>
         {
-            await Task.Delay(25);
             await using var db = await api.Open();
-            finished = await db.CalendarRevisions.AnyAsync(r => r.Id == revision && r.Retarget == RetargetState.Finished && r.Retargeted == touched);
-        }
-
-        Assert.True(finished);
+            return await db.CalendarRevisions.AnyAsync(r => r.Id == revision && r.Retarget == RetargetState.Finished && r.Retargeted == touched);
+        });
     }
 
     // Only what it says is turned: the application's beats go on by the machine's clock, instead of once for each second of the days that are passed over.

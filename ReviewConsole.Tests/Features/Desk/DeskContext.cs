@@ -30,7 +30,6 @@ public sealed class DeskStore : IAsyncLifetime
 /// <summary>Renders the pages of the desk over the product's own use cases and a store of made-up cases, whose clock is the page's.</summary>
 public abstract class DeskContext : UiContext
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     protected DeskContext(DeskStore desk)
         : base(services => Add(services, desk.Store)) => (Store, Sample) = (desk.Store, desk.Sample);

@@ -54,7 +54,7 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
         {
             Store.Time.Advance(TimeSpan.FromMilliseconds(250));
             Assert.Equal(words, page.FindAll("[data-testid=looking]").SingleOrDefault()?.TextContent);
-        }, Patience);
+        });
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
         await select.Find(".mud-input-control").MouseDownAsync(new());
         await around.WaitForAssertionAsync(() => Assert.Equal(
             ["全部", "浙 · 浙江省公安厅交通管理局", "浙A · 杭州市公安局交通警察支队", "浙B · 宁波市公安局交通警察支队"],
-            around.FindAll(".mud-list-item").Select(item => item.TextContent.Trim())), Patience);
+            around.FindAll(".mud-list-item").Select(item => item.TextContent.Trim())));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
         var before = Navigation.Uri;
         Actor = Actor with { OnDuty = false };
         await page.Find("[data-testid=claim-next]").ClickAsync(new());
-        await around.WaitForAssertionAsync(() => Assert.Contains("您已离岗", around.Markup, StringComparison.Ordinal), Patience);
+        await around.WaitForAssertionAsync(() => Assert.Contains("您已离岗", around.Markup, StringComparison.Ordinal));
         Assert.Equal(before, Navigation.Uri);
     }
 
@@ -180,7 +180,7 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
     {
         Navigation.NavigateTo("/queues/e-licence");
         await Show().Find("[data-testid=claim-next]").ClickAsync(new());
-        await around.WaitForAssertionAsync(() => Assert.Contains("现在没有可领取的案件", around.Markup, StringComparison.Ordinal), Patience);
+        await around.WaitForAssertionAsync(() => Assert.Contains("现在没有可领取的案件", around.Markup, StringComparison.Ordinal));
         Assert.EndsWith("/queues/e-licence", Navigation.Uri, StringComparison.Ordinal);
     }
 
@@ -241,7 +241,7 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
         {
             Store.Time.Advance(TimeSpan.FromSeconds(1));
             Assert.Single(page.FindAll("tbody tr"));
-        }, Patience);
+        });
     }
 
     [Fact]
@@ -269,7 +269,7 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
     private IRenderedComponent<QueuePage> Show(string queue = Queues.ELicence)
     {
         var page = Render<QueuePage>(p => p.Add(x => x.QueueId, queue));
-        page.WaitForState(() => page.FindAll("table, .state-title").Count > 0, Patience);
+        page.WaitForState(() => page.FindAll("table, .state-title").Count > 0);
         return page;
     }
 

@@ -14,7 +14,6 @@ namespace ReviewConsole.Tests.Features.Finalise;
 /// <summary>Correcting a decision on its page, over the product's own use cases.</summary>
 public sealed class CorrectionPageTests(LookWork looks) : UiContext(services => Add(services, looks.Store)), IClassFixture<LookWork>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
@@ -34,17 +33,17 @@ public sealed class CorrectionPageTests(LookWork looks) : UiContext(services => 
         page.Find("[data-testid=find]").Input("PHOTO_HAT");
         Assert.Equal("Digit1", Assert.Single(page.FindAll(".reasons input")).GetAttribute("data-key"));
         page.Find("[data-testid=reason-PHOTO_HAT]").Change(true);
-        await page.WaitForAssertionAsync(() => Assert.Contains("请脱帽后重拍", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("请脱帽后重拍", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal));
         Assert.Contains("据此发放的电子驾驶证停止使用", page.Find("[data-testid=follows]").TextContent, StringComparison.Ordinal);
         page.Find("[data-testid=text]").Input("请在室内拍摄");
-        await page.WaitForAssertionAsync(() => Assert.Contains("请在室内拍摄", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("请在室内拍摄", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal));
         Assert.True(Send(page).HasAttribute("disabled"));
         page.Find("[data-testid=why]").Input("投诉属实");
         Assert.DoesNotContain("投诉属实", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal);
         var told = page.Find("[data-testid=told] .lines").TextContent;
 
         await Send(page).ClickAsync(new());
-        await page.WaitForAssertionAsync(() => Assert.EndsWith($"/cases/{id}", Navigation.Uri, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.EndsWith($"/cases/{id}", Navigation.Uri, StringComparison.Ordinal));
         var corrected = await looks.Work.Case(id);
         Assert.Equal((Outcome.Rejected, "投诉属实", "请在室内拍摄"), (corrected.Outcome!.Value, corrected.Verdict!.Note, corrected.Verdict.Text));
         Assert.EndsWith((await looks.Work.Notices(id))[^1].Body, told, StringComparison.Ordinal);
@@ -62,7 +61,7 @@ public sealed class CorrectionPageTests(LookWork looks) : UiContext(services => 
         Assert.Equal($"/second-looks/{look.Case}", page.Find("[data-testid=back]").GetAttribute("href"));
         page.Find("[data-testid=why]").Input("抽查意见成立");
         await Send(page).ClickAsync(new());
-        await page.WaitForAssertionAsync(() => Assert.EndsWith($"/second-looks/{look.Case}", Navigation.Uri, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.EndsWith($"/second-looks/{look.Case}", Navigation.Uri, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,7 +73,7 @@ public sealed class CorrectionPageTests(LookWork looks) : UiContext(services => 
         await looks.Decide(looks.Reviewer, id, Outcome.Rejected, [Eligibility.LicenceNotValid]);
         var page = Show(id);
         page.Find("[data-testid=outcome-Approved]").Change(true);
-        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("[data-testid=told] .muted")), Patience);
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("[data-testid=told] .muted")));
         page.Find("[data-testid=why]").Input("为何");
         Assert.True(Send(page).HasAttribute("disabled"));
         Assert.DoesNotContain("选定结论和原因后显示", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal);
@@ -87,13 +86,13 @@ public sealed class CorrectionPageTests(LookWork looks) : UiContext(services => 
         var id = await looks.Decided(Outcome.Rejected, null, "PHOTO_HAT");
         var page = Show(id);
         page.Find("[data-testid=outcome-Rejected]").Change(true);
-        await page.WaitForAssertionAsync(() => Assert.Contains("更正后的结果与原结果相同", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("更正后的结果与原结果相同", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal));
         page.Find("[data-testid=reason-PHOTO_HAT]").Change(false);
         page.Find("[data-testid=reason-PHOTO_BLUR]").Change(true);
-        await page.WaitForAssertionAsync(() => Assert.Contains("原因更正如下", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("原因更正如下", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal));
         page.Find("[data-testid=why]").Input("原因勾错");
         await Send(page).ClickAsync(new());
-        await page.WaitForAssertionAsync(() => Assert.EndsWith($"/cases/{id}", Navigation.Uri, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.EndsWith($"/cases/{id}", Navigation.Uri, StringComparison.Ordinal));
 
         var again = Show(id);
         Assert.Contains("第一次的备注", again.Find("[data-testid=former]").TextContent, StringComparison.Ordinal);

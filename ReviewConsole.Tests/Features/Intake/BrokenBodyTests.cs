@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using ReviewConsole.Catalog;
 using ReviewConsole.Features.Intake;
 using ReviewConsole.Tests.Support;
 
@@ -129,8 +128,7 @@ public sealed class BrokenBodyTests(ConsoleHost host) : IClassFixture<ConsoleHos
 
     public async Task InitializeAsync()
     {
-        var made = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, "test", [Permission.Intake], CancellationToken.None);
-        key = made.Value;
+        key = await host.Services.NewKey();
         before = await StoreCount.Of(host.Services);
     }
 

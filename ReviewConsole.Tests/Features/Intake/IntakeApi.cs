@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -10,8 +9,6 @@ using ReviewConsole.Data;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.People;
-using ReviewConsole.Features.Intake;
-using ReviewConsole.Features.Intake.Clients;
 using ReviewConsole.Photos.Drawn;
 using ReviewConsole.Tests.Support;
 
@@ -89,9 +86,8 @@ public sealed class IntakeApi : IAsyncLifetime, IUseCase, ICollectionFixture<Int
 
     public async Task<HttpClient> NewClient(params Permission[] permissions)
     {
-        var key = await host.Get<CreateApiClient>().Handle(Actor.System("test") with { Permissions = [Permission.Administer] }, new("test", permissions, ClientEntry.MostRate), CancellationToken.None);
         HttpClient client = new() { BaseAddress = host.Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await host.Services.NewKey(permissions));
         return client;
     }
 

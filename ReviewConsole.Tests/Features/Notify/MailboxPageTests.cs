@@ -19,7 +19,6 @@ public sealed class MailboxPageTests : IAsyncLifetime
 {
     private static readonly Actor Administrator = Actor.StaffMember(Guid.NewGuid(), "管理员", Roles.Administrator, [], []);
     private static readonly Actor Auditor = Actor.StaffMember(Guid.NewGuid(), "审计员", Roles.Auditor, Authorities.Standard.All.Select(a => a.Code), Queues.Standard.All.Select(q => q.Id));
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TestStore store = new();
     private readonly BunitContext page = new();
     private readonly Casework work;
@@ -52,7 +51,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
         {
             store.Time.Advance(TimeSpan.FromSeconds(1));
             Assert.Single(shown.FindAll("tbody tr"));
-        }, Patience);
+        });
     }
 
     [Fact]
@@ -133,7 +132,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
         }
 
         await shown.Find("[data-testid=confirm]").ClickAsync(new());
-        await shown.WaitForAssertionAsync(() => Assert.Contains("已重新排队 1 条。", shown.Find("[data-testid=resending]").TextContent, StringComparison.Ordinal), Patience);
+        await shown.WaitForAssertionAsync(() => Assert.Contains("已重新排队 1 条。", shown.Find("[data-testid=resending]").TextContent, StringComparison.Ordinal));
         Assert.Contains(receipt, Assert.Single(shown.FindAll(".not-resent li")).TextContent, StringComparison.Ordinal);
         Assert.Contains("已由他人重发", shown.Find(".not-resent li").TextContent, StringComparison.Ordinal);
         Assert.Equal(2, await work.Waiting(Effects.Deliver));
@@ -152,7 +151,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
         await shown.Find("[data-testid=resend-all]").ClickAsync(new());
         Assert.NotEmpty(shown.FindAll("[data-testid=resending]"));
         await shown.InvokeAsync(() => page.Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?state=Dead"));
-        await shown.WaitForAssertionAsync(() => Assert.Empty(shown.FindAll("[data-testid=resending]")), Patience);
+        await shown.WaitForAssertionAsync(() => Assert.Empty(shown.FindAll("[data-testid=resending]")));
         Assert.Equal(0, await work.Waiting(Effects.Deliver));
     }
 
@@ -223,7 +222,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
     private IRenderedComponent<MailboxPage> Show()
     {
         var shown = page.Render<MailboxPage>();
-        shown.WaitForState(() => shown.FindAll("table, .state-title").Count > 0, Patience);
+        shown.WaitForState(() => shown.FindAll("table, .state-title").Count > 0);
         return shown;
     }
 

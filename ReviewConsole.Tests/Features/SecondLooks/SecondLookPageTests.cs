@@ -13,7 +13,6 @@ namespace ReviewConsole.Tests.Features.SecondLooks;
 /// <summary>The list of compared second looks, and two verdicts side by side, over the product's own use cases.</summary>
 public sealed class SecondLookPageTests(LookWork looks) : UiContext(services => Add(services, looks.Store)), IClassFixture<LookWork>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
@@ -43,11 +42,11 @@ public sealed class SecondLookPageTests(LookWork looks) : UiContext(services => 
         Actor = looks.Reviewer;
         var page = Show(look);
         page.Find(".say").Submit();
-        await page.WaitForAssertionAsync(() => Assert.Contains("请填写意见", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("请填写意见", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         page.Find("[data-testid=remark]").Input("头巾属民族服饰");
-        await page.WaitForAssertionAsync(() => Assert.Contains("还可输入 293 字", page.Find("#remark-left").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("还可输入 293 字", page.Find("#remark-left").TextContent, StringComparison.Ordinal));
         page.Find(".say").Submit();
-        await page.WaitForAssertionAsync(() => Assert.Contains("头巾属民族服饰", page.Find("[data-testid=remarks] li").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("头巾属民族服饰", page.Find("[data-testid=remarks] li").TextContent, StringComparison.Ordinal));
         Assert.Equal("", page.Find("[data-testid=remark]").GetAttribute("value") ?? "");
         Assert.Empty(page.FindAll("[role=alert]"));
     }
@@ -61,10 +60,10 @@ public sealed class SecondLookPageTests(LookWork looks) : UiContext(services => 
         Assert.Equal(("KeyE", $"/corrections/{look.Original}"), (page.Find("[data-testid=overturn]").GetAttribute("data-key"), page.Find("[data-testid=overturn]").GetAttribute("href")));
         await page.Find("[data-key=KeyU]").ClickAsync(new());
         await page.Find("[data-testid=uphold-confirm]").ClickAsync(new());
-        await page.WaitForAssertionAsync(() => Assert.Contains("请填写维持的理由", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("请填写维持的理由", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         page.Find("[data-testid=uphold-why]").Input("符合规定");
         await page.Find("[data-testid=upholding] [data-key=Enter]").ClickAsync(new());
-        await page.WaitForAssertionAsync(() => Assert.Contains("符合规定", page.Find("[data-testid=upheld]").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("符合规定", page.Find("[data-testid=upheld]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[data-testid=uphold], [data-testid=remark]"));
     }
 
@@ -120,7 +119,7 @@ public sealed class SecondLookPageTests(LookWork looks) : UiContext(services => 
         {
             looks.Store.Time.Advance(TimeSpan.FromMilliseconds(250));
             Assert.Contains("抽查意见成立", page.Find("[data-testid=now]").TextContent, StringComparison.Ordinal);
-        }, Patience);
+        });
         Assert.Equal("已推翻", page.Find("[data-testid=state]").TextContent);
     }
 

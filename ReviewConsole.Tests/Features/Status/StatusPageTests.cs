@@ -12,7 +12,6 @@ namespace ReviewConsole.Tests.Features.Status;
 
 public sealed class StatusPageTests : UiContext, IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TestStore store;
 
     public StatusPageTests()
@@ -53,7 +52,7 @@ public sealed class StatusPageTests : UiContext, IAsyncLifetime
         Assert.Contains("没有等待的任务", shown.Markup, StringComparison.Ordinal);
         await Put("check");
         Time.Advance(TimeSpan.FromSeconds(10));
-        await shown.WaitForAssertionAsync(() => Assert.Equal("测量照片", Text(shown.Find("tbody td"))), Patience);
+        await shown.WaitForAssertionAsync(() => Assert.Equal("测量照片", Text(shown.Find("tbody td"))));
         await Put("remind");
         await shown.FindAll("button").Single(button => Text(button) == "刷新").ClickAsync(new());
         Assert.Equal(2, shown.FindAll("tbody tr").Count);
@@ -95,7 +94,7 @@ public sealed class StatusPageTests : UiContext, IAsyncLifetime
     private IRenderedComponent<StatusPage> Show()
     {
         var shown = Render<StatusPage>();
-        shown.WaitForState(() => shown.FindAll("dl, .state-title").Count > 0, Patience);
+        shown.WaitForState(() => shown.FindAll("dl, .state-title").Count > 0);
         return shown;
     }
 

@@ -29,7 +29,6 @@ public sealed class SuperviseStore : IAsyncLifetime
 /// <summary>The pages and parts of supervision over the product's own use cases.</summary>
 public sealed class SupervisePageTests(SuperviseStore made) : UiContext(services => Add(services, made.Store)), IClassFixture<SuperviseStore>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task The_dashboard_says_its_numbers_first_and_renews_itself()
@@ -43,7 +42,7 @@ public sealed class SupervisePageTests(SuperviseStore made) : UiContext(services
         {
             made.Store.Time.Advance(TimeSpan.FromMilliseconds(250));
             Assert.Equal(before + 1, Waiting(page));
-        }, Patience);
+        });
         Assert.Equal(["kpi-overdue", "kpi-intime", "kpi-forecast", "kpi-took"], page.FindAll(".kpi").Select(k => k.GetAttribute("data-testid")));
         Assert.NotEmpty(page.FindAll(".as-table table"));
 
@@ -84,14 +83,14 @@ public sealed class SupervisePageTests(SuperviseStore made) : UiContext(services
         Assert.True(list.Find("[data-testid=act-preview]").HasAttribute("disabled"));
         await list.Find("[data-testid=act-why]").ChangeAsync(new() { Value = "Complaint" });
         await list.Find("[data-testid=act-preview]").ClickAsync(new());
-        await list.WaitForElementAsync("[data-testid=act-confirm]", Patience);
+        await list.WaitForElementAsync("[data-testid=act-confirm]");
         Assert.Contains("可办 1 件", list.Find("[data-testid=act-summary]").TextContent, StringComparison.Ordinal);
         // Another choice asks for another preview.
         await list.Find("[data-testid=act-priority]").ChangeAsync(new() { Value = "Lowered" });
         Assert.Empty(list.FindAll("[data-testid=act-confirm]"));
         await list.Find("[data-testid=act-preview]").ClickAsync(new());
-        await (await list.WaitForElementAsync("[data-testid=act-confirm]", Patience)).ClickAsync(new());
-        await list.WaitForElementAsync("[data-testid=act-close]", Patience);
+        await (await list.WaitForElementAsync("[data-testid=act-confirm]")).ClickAsync(new());
+        await list.WaitForElementAsync("[data-testid=act-close]");
         Assert.Contains("已办 1 件", list.Find("[data-testid=act-summary]").TextContent, StringComparison.Ordinal);
         Assert.Contains("延后", list.Find("tbody tr").TextContent, StringComparison.Ordinal);
         await list.Find("[data-testid=act-close]").ClickAsync(new());
@@ -106,7 +105,7 @@ public sealed class SupervisePageTests(SuperviseStore made) : UiContext(services
         var id = await made.Sample.ELicence();
         RenderProviders();
         var panel = Render<ActionPanel>(p => p.Add(x => x.Kind, ActionKind.TakeBack).Add(x => x.Cases, [id]));
-        await panel.WaitForElementAsync(".results .bad", Patience);
+        await panel.WaitForElementAsync(".results .bad");
         Assert.Empty(panel.FindAll("[data-testid=act-confirm]"));
     }
 
