@@ -26,9 +26,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private Refusal? refusal;
     private Refusal? problem;
     private Claim? claim;
-    private Draft draft = Draft.Empty;
-    private Draft stored = Draft.Empty;
-    private Draft? other;
+    private OpenDraft? drafted;
     private OpenCase? open;
     private NoticeWords? preview;
     private Dictionary<PersonalField, string> revealed = [];
@@ -61,7 +59,6 @@ public sealed partial class CasePage : IAsyncDisposable
     private DateTimeOffset nextBeat;
     private ITimer? ticking;
     private IDisposable? listening;
-    private Task keeping = Task.CompletedTask;
 
     /// <summary>The case's id, from the address.</summary>
     [Parameter]
@@ -156,6 +153,9 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private DateTimeOffset Now => Time.GetUtcNow();
 
+    // Empty until the case is there.
+    private Draft Draft => drafted?.Now ?? Draft.Empty;
+
     private bool InHand => claim is not null && !lost && view?.State == CaseState.Claimed;
 
     // Who else has the case open: the holder is named already, and of the reader's own tabs only the others.
@@ -196,8 +196,8 @@ public sealed partial class CasePage : IAsyncDisposable
         if (id != Case)
             await StoreOnLeaving();
         Case = id;
-        (claim, lost, recusing, dissent, problem, preview, focus, revealed, draft, why) = (null, false, false, null, null, null, null, [], Draft.Empty, null);
-        (stored, other, decidedElsewhere, seeking) = (Draft.Empty, null, false, false);
+        (claim, lost, recusing, dissent, problem, preview, focus, revealed, drafted, why) = (null, false, false, null, null, null, null, [], null, null);
+        (decidedElsewhere, seeking) = (false, false);
         lastActive = Now;
         if (open?.Case != Case)
         {
@@ -208,7 +208,7 @@ public sealed partial class CasePage : IAsyncDisposable
         await Load();
         if (id != Case || view?.Id != id)
             return;
-        draft = stored = view.Draft;
+        drafted = new(SaveDraft, id, view.Draft, () => open?.TellDraft());
         if (RendererInfo.IsInteractive)
             open ??= OpenCases.Open(Case, actor, OnOther);
         await ShowPreview();
@@ -244,7 +244,7 @@ public sealed partial class CasePage : IAsyncDisposable
         // From one case to the next the page stays, and what had the focus may be gone; an open panel takes it itself.
         var before = focused;
         focused = Case;
-        if (before != default && draft.Mode == DraftMode.Looking && header is not null)
+        if (before != default && Draft.Mode == DraftMode.Looking && header is not null)
             await header.Focus();
     }
 
@@ -372,32 +372,28 @@ public sealed partial class CasePage : IAsyncDisposable
     private async Task TakeDraft()
     {
         await Load();
-        if (view is null || view.Draft == stored)
-            return;
-        if (draft == stored)
-            await UseOther(view.Draft);
-        else
-            other = view.Draft;
+        if (view is not null && drafted is not null && drafted.Hear(view.Draft))
+            await ShowPreview();
     }
 
-    private async Task UseOther(Draft theirs)
+    private async Task TakeOther(Draft theirs)
     {
-        (draft, stored, other) = (theirs, theirs, null);
+        drafted!.Take(theirs);
         await ShowPreview();
     }
 
     private async Task KeepThis()
     {
-        (stored, other) = (other!, null);
+        drafted!.KeepThis();
         await Store();
     }
 
     private async Task Open(DraftMode mode)
     {
-        var reasons = draft.Reasons;
+        var reasons = Draft.Reasons;
         if (reasons.Count == 0 && mode == DraftMode.Rejecting)
             reasons = view!.Suggested;
-        await Keep(draft with { Mode = mode, Reasons = Allowed(mode, reasons) });
+        await Keep(Draft with { Mode = mode, Reasons = Allowed(mode, reasons) });
     }
 
     private string[] Allowed(DraftMode mode, IReadOnlyList<string> codes) => [.. codes.Where(code => DecisionPanel.Offers(mode, Reasons.Find(code)!))];
@@ -405,8 +401,8 @@ public sealed partial class CasePage : IAsyncDisposable
     // The hands are where they were before the panel opened.
     private async Task Cancel()
     {
-        var opener = draft.Mode switch { DraftMode.Asking => ask, DraftMode.Referring => refer, _ => reject };
-        var kept = Keep(draft with { Mode = DraftMode.Looking });
+        var opener = Draft.Mode switch { DraftMode.Asking => ask, DraftMode.Referring => refer, _ => reject };
+        var kept = Keep(Draft with { Mode = DraftMode.Looking });
         if (opener is not null)
             await opener.FocusAsync();
         await kept;
@@ -415,7 +411,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private async Task BackToWork()
     {
         dissent = null;
-        if (panel is not null && draft.Mode != DraftMode.Looking)
+        if (panel is not null && Draft.Mode != DraftMode.Looking)
             await panel.Focus();
         else if (approve is not null)
             await approve.FocusAsync();
@@ -423,8 +419,8 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private async Task Keep(Draft changed)
     {
-        var typing = changed.Mode == draft.Mode && changed.Reasons.SequenceEqual(draft.Reasons, StringComparer.Ordinal);
-        (draft, problem, dissent, lastActive) = (changed, null, null, Now);
+        var typing = changed.Mode == Draft.Mode && changed.Reasons.SequenceEqual(Draft.Reasons, StringComparer.Ordinal);
+        (drafted!.Now, problem, dissent, lastActive) = (changed, null, null, Now);
         _ = StoreSoon(Case, ++drafts, typing);
         if (typing)
             return;
@@ -452,49 +448,34 @@ public sealed partial class CasePage : IAsyncDisposable
         }
     }
 
-    // One after the other: each says what the one before it left. What was changed while one was under way goes with the next.
-    private Task Store() => keeping.IsCompleted ? keeping = StoreAll() : keeping;
-
-    private async Task StoreAll()
+    private async Task Store()
     {
-        while (draft != stored && other is null && !leaving.IsCancellationRequested)
-        {
-            var (id, mine) = (Case, draft);
-            var no = await Ask(() => SaveDraft.Handle(actor, id, stored, mine));
-            if (id != Case)
-                continue;
-            if (no == SaveDraft.ChangedElsewhere)
-                await TakeDraft();
-            else if (no is not null)
-                Snackbar.Add(Words.Of(no), Severity.Warning);
-            if (no is not null)
-                return;
-            stored = mine;
-            open?.TellDraft();
-        }
+        if (drafted is not { } mine)
+            return;
+        var no = await mine.Store(actor, leaving.Token);
+        if (no is null || mine != drafted)
+            return;
+        if (no == SaveDraft.ChangedElsewhere)
+            await TakeDraft();
+        else
+            Snackbar.Add(Words.Of(no), Severity.Warning);
     }
 
     // Who leaves the case before the hands rested loses nothing.
-    private async Task StoreOnLeaving()
-    {
-        if (!InHand || busy || other is not null || draft == stored)
-            return;
-        await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await SaveDraft.Handle(actor, Case, stored, draft);
-    }
+    private Task StoreOnLeaving() => InHand && !busy && drafted is not null ? drafted.StoreLast(actor) : Task.CompletedTask;
 
     private async Task ShowPreview()
     {
         preview = null;
-        if (view is null || view.LooksAgain || draft.Mode == DraftMode.Looking || draft.Reasons.Count == 0)
+        if (view is null || view.LooksAgain || Draft.Mode == DraftMode.Looking || Draft.Reasons.Count == 0)
             return;
-        var answer = await Preview.Handle(actor, Case, draft, leaving.Token);
+        var answer = await Preview.Handle(actor, Case, Draft, leaving.Token);
         preview = answer.Refusal is null ? answer.Value : null;
     }
 
     private Task Approve() => Conclude(Outcome.Approved);
 
-    private Task Send() => draft.Mode switch
+    private Task Send() => Draft.Mode switch
     {
         DraftMode.Asking => Ask(),
         DraftMode.Referring => Conclude(Outcome.Referred),
@@ -506,7 +487,7 @@ public sealed partial class CasePage : IAsyncDisposable
     {
         if (busy || Now < quietUntil)
             return Task.CompletedTask;
-        var against = Disagreement.With(view!.Pictures.Select(p => p.Report), outcome, outcome == Outcome.Approved ? [] : draft.Reasons, Reasons);
+        var against = Disagreement.With(view!.Pictures.Select(p => p.Report), outcome, outcome == Outcome.Approved ? [] : Draft.Reasons, Reasons);
         if (against.Count == 0)
             return Finish(outcome, null);
         (dissent, lastActive) = (new(outcome, against), Now);
@@ -515,16 +496,16 @@ public sealed partial class CasePage : IAsyncDisposable
 
     private Task Ask() => Do(async () =>
     {
-        if (await Ask(() => AskForInformation.Handle(actor, claim!, draft.Reasons, draft.Text)) is { } no)
+        if (await Ask(() => AskForInformation.Handle(actor, claim!, Draft.Reasons, Draft.Text)) is { } no)
             return no;
-        draft = Draft.Empty;
+        drafted!.Now = Draft.Empty;
         await GoOn();
         return null;
     });
 
     private Task Finish(Outcome outcome, DissentReason? because) => Do(async () =>
     {
-        var said = outcome == Outcome.Approved ? Draft.Empty : draft;
+        var said = outcome == Outcome.Approved ? Draft.Empty : Draft;
         var decided = await Decide.Handle(actor, claim!, outcome, said.Reasons, said.Text, said.Note, because);
         if (decided.Refusal is { } no)
             return no;
