@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReviewConsole.Catalog;
@@ -8,19 +7,12 @@ using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Subjects;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Photos;
-using ReviewConsole.Platform;
 using ReviewConsole.Tests.Support;
-using ReviewConsole.Ui;
 
 namespace ReviewConsole.Tests.Features.Desk;
 
-public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFixture<DeskStore>, IAsyncLifetime
+public sealed class CasePageTests(DeskStore desk) : CasePageContext(desk), IClassFixture<DeskStore>
 {
-    private const string Actions = ".case-actions [data-testid]";
-    private IRenderedComponent<IComponent> around = null!;
-
-    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
-
     [Fact]
     public async Task Every_action_on_the_case_in_hand_has_a_key_and_shows_it()
     {
@@ -30,30 +22,6 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
             page.FindAll(Actions).Select(b => (b.GetAttribute("data-testid"), b.GetAttribute("data-key"), b.QuerySelector("kbd")!.TextContent)));
         Assert.All(page.FindAll(Actions), button => Assert.False(button.HasAttribute("disabled")));
         Assert.Equal("领取剩余 2 分", page.Find("[data-testid=lease]").TextContent);
-    }
-
-    [Fact]
-    public async Task A_case_that_is_free_can_only_be_claimed()
-    {
-        var id = await Sample.ELicence();
-        var page = Show(id);
-        var claim = Assert.Single(page.FindAll(Actions));
-        Assert.Equal(("claim", "KeyC"), (claim.GetAttribute("data-testid"), claim.GetAttribute("data-key")));
-
-        await claim.ClickAsync(new());
-
-        Assert.NotNull(page.Find("[data-testid=approve]"));
-        Assert.Equal(Actor.Reviewer, (await Case(id)).Holder);
-    }
-
-    [Fact]
-    public async Task A_case_in_other_hands_names_them_and_offers_nothing()
-    {
-        var id = await Sample.ELicence();
-        await Store.Get<ClaimCase>().Handle(await Sample.Staff(Roles.Reviewer, "审核员03"), id);
-        var page = Show(id);
-        Assert.Empty(page.FindAll(Actions));
-        Assert.Contains("审核员03 正在审核", page.Find(".page-header").TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,21 +72,6 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         Assert.DoesNotContain("on", page.Find("g.length").ClassList);
         await page.ClickOn("[data-testid=check-head-width] button");
         Assert.DoesNotContain("on", page.Find("g.width").ClassList);
-    }
-
-    [Fact]
-    public async Task What_is_being_typed_stays_when_the_layout_is_drawn_anew()
-    {
-        var (id, page) = await InHand();
-        await page.ClickOn("[data-testid=reject]");
-        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find("[data-testid=decision]")));
-        // The clock stands, so that nothing of it is kept in the store yet.
-        _ = page.InputOn("textarea[data-testid=text]", "请露出额头");
-        await page.WaitForAssertionAsync(() => Assert.Equal("请露出额头", page.Find("textarea[data-testid=text]").GetAttribute("value") ?? page.Find("textarea[data-testid=text]").TextContent));
-
-        page.Render(p => p.Add(x => x.Id, id.Value));
-
-        Assert.Equal("请露出额头", page.Find("textarea[data-testid=text]").GetAttribute("value") ?? page.Find("textarea[data-testid=text]").TextContent);
     }
 
     [Fact]
@@ -197,58 +150,9 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         Assert.Equal(["reason-PHOTO_NOT_APPLICANT", "reason-PHOTO_INDECENT"], page.FindAll(".decision input[type=checkbox]").Select(box => box.GetAttribute("data-testid")));
         await page.ChangeOn("[data-testid=reason-PHOTO_INDECENT]", true);
         await page.ClickOn("[data-testid=send]");
-        await around.WaitForAssertionAsync(() => Assert.Contains("密封转入复核队列", around.Markup, StringComparison.Ordinal));
+        await Around.WaitForAssertionAsync(() => Assert.Contains("密封转入复核队列", Around.Markup, StringComparison.Ordinal));
         Assert.Equal(Queues.Second, (await Case(id)).Queue);
         Assert.Empty(Show(id).FindAll("[data-testid=undo]"));
-    }
-
-    [Fact]
-    public async Task A_lost_claim_is_said_and_what_was_filled_in_comes_back_with_the_claim()
-    {
-        var (id, page) = await InHand();
-        await page.ClickOn("[data-testid=reject]");
-        await page.ChangeOn("[data-testid=reason-PHOTO_HAT]", true);
-        await Services.GetRequiredService<ClientConnection>().OnConnectionDownAsync(null!, default);
-        Store.Time.Advance(TimeSpan.FromMinutes(3));
-
-        await page.ClickOn("[data-testid=send]");
-
-        Assert.Contains("领取已失效", page.Find("[data-testid=claim-lost]").TextContent, StringComparison.Ordinal);
-        Assert.Empty(page.FindAll("[data-testid=approve]"));
-        Assert.True(page.Find("[data-testid=send]").HasAttribute("disabled"));
-        Assert.Null((await Case(id)).Verdict);
-        await page.ClickOn("[data-testid=claim-lost] button");
-        Assert.Empty(page.FindAll("[data-testid=claim-lost]"));
-        Assert.Equal(["reason-PHOTO_HAT"], Ticked(page));
-        Assert.Equal(["reason-PHOTO_HAT"], Ticked(Show(id)));
-    }
-
-    [Fact]
-    public async Task A_claim_that_somebody_else_took_over_cannot_be_had_back()
-    {
-        var (id, page) = await InHand();
-        await Services.GetRequiredService<ClientConnection>().OnConnectionDownAsync(null!, default);
-        Store.Time.Advance(TimeSpan.FromMinutes(3));
-        await Store.Get<ClaimCase>().Handle(await Sample.Staff(Roles.Reviewer, "审核员03"), id);
-
-        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find("[data-testid=claim-lost]")));
-        Assert.Empty(page.FindAll("[data-testid=claim-lost] button"));
-        Assert.Empty(page.FindAll(Actions));
-    }
-
-    [Fact]
-    public async Task The_claim_is_kept_while_the_reviewer_works_and_let_go_after_minutes_of_nothing()
-    {
-        var (id, page) = await InHand();
-        await TimePasses(id, 100);
-        Assert.Equal(CaseState.Claimed, (await Case(id)).State);
-        await page.WaitForAssertionAsync(() => Assert.Equal("领取剩余 1 分", page.Find("[data-testid=lease]").TextContent));
-        await page.ClickOn("[data-testid=reject]");
-        await TimePasses(id, 100);
-        Assert.Equal(CaseState.Claimed, (await Case(id)).State);
-        await TimePasses(id, 60);
-        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find("[data-testid=claim-lost]")));
-        Assert.Equal(CaseState.Open, (await Case(id)).State);
     }
 
     [Fact]
@@ -299,20 +203,6 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         await page.ClickOn("[data-testid=release]");
         Assert.EndsWith("/queues/e-licence", Navigation.Uri, StringComparison.Ordinal);
         Assert.Equal((CaseState.Open, null), ((await Case(id)).State, (await Case(id)).Holder));
-    }
-
-    [Fact]
-    public async Task Cancelling_keeps_what_was_ticked()
-    {
-        var (_, page) = await InHand();
-        await page.ClickOn("[data-testid=reject]");
-        await page.ChangeOn("[data-testid=reason-PHOTO_HAT]", true);
-        await page.ClickOn("[data-key=Escape]");
-        Assert.Empty(page.FindAll("[data-testid=decision]"));
-        await page.ClickOn("[data-testid=reject]");
-        Assert.Equal(["reason-PHOTO_HAT"], Ticked(page));
-        await page.ChangeOn("[data-testid=reason-PHOTO_HAT]", false);
-        Assert.Empty(Ticked(page));
     }
 
     [Fact]
@@ -452,141 +342,6 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
     }
 
     [Fact]
-    public async Task Two_tabs_of_one_person_show_the_same_draft()
-    {
-        var (id, one) = await InHand();
-        var two = Show(id);
-        Assert.Equal("也在查看：您的另一标签页", two.Find("[data-testid=looking]").TextContent);
-
-        await one.ClickOn("[data-testid=reject]");
-        await one.ChangeOn("[data-testid=reason-PHOTO_BLUR]", true);
-        HandsRest();
-        await two.WaitForAssertionAsync(() => Assert.Equal(["reason-PHOTO_BLUR"], Ticked(two)));
-        await two.ChangeOn("[data-testid=reason-PHOTO_GLASSES]", true);
-        HandsRest();
-        await one.WaitForAssertionAsync(() => Assert.Equal(["reason-PHOTO_GLASSES", "reason-PHOTO_BLUR"], Ticked(one).Order().Reverse()));
-        Assert.Empty(one.FindAll("[data-testid=draft-elsewhere]"));
-        Assert.Empty(two.FindAll("[data-testid=draft-elsewhere]"));
-    }
-
-    [Theory]
-    [InlineData("take-other", "PHOTO_POSE")]
-    [InlineData("keep-this", "PHOTO_BLUR")]
-    public async Task Where_two_drafts_differ_neither_is_lost_until_the_person_says_which_counts(string choice, string kept)
-    {
-        var (id, page) = await InHand();
-        // Another tab's words, of which this page has not heard.
-        await Store.Get<SaveDraft>().Handle(Actor, id, Draft.Empty, new(DraftMode.Rejecting, ["PHOTO_POSE"], "", ""));
-
-        await page.ClickOn("[data-testid=reject]");
-        await page.ChangeOn("[data-testid=reason-PHOTO_BLUR]", true);
-        HandsRest();
-
-        await page.WaitForAssertionAsync(() => Assert.Equal("另一标签页中改了此件的草稿，与这里的不同。", page.Find("[data-testid=draft-elsewhere] strong").TextContent));
-        Assert.Equal(["reason-PHOTO_BLUR"], Ticked(page));
-        Assert.Equal(["PHOTO_POSE"], (await Kept(id)).Reasons);
-        await page.ClickOn($"[data-testid={choice}]");
-        Assert.Empty(page.FindAll("[data-testid=draft-elsewhere]"));
-        Assert.Equal([$"reason-{kept}"], Ticked(page));
-        Assert.Equal([kept], (await Kept(id)).Reasons);
-    }
-
-    [Fact]
-    public async Task Who_leaves_before_the_hands_rested_loses_nothing()
-    {
-        var (id, page) = await InHand();
-        var other = await Sample.ELicence();
-        await page.ClickOn("[data-testid=reject]");
-        await page.ChangeOn("[data-testid=reason-PHOTO_BLUR]", true);
-        Assert.Equal(Draft.Empty, await Kept(id));
-
-        page.Render(p => p.Add(x => x.Id, other.Value));
-        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("[data-testid=decision]")));
-        Assert.Equal(["PHOTO_BLUR"], (await Kept(id)).Reasons);
-
-        page.Render(p => p.Add(x => x.Id, id.Value));
-        await page.WaitForAssertionAsync(() => Assert.Equal(["reason-PHOTO_BLUR"], Ticked(page)));
-        await page.ChangeOn("[data-testid=reason-PHOTO_HAT]", true);
-        await DisposeComponentsAsync();
-        Assert.Equal(["PHOTO_BLUR", "PHOTO_HAT"], (await Kept(id)).Reasons);
-    }
-
-    [Fact]
-    public async Task Who_decides_at_once_leaves_no_draft()
-    {
-        var (id, page) = await InHand();
-        await page.ClickOn("[data-testid=reject]");
-        await page.ChangeOn("[data-testid=reason-PHOTO_BLUR]", true);
-        await page.ClickOn("[data-testid=send]");
-        Assert.Equal(CaseState.Decided, (await Case(id)).State);
-        HandsRest();
-        await DisposeComponentsAsync();
-        await using var db = await Store.Open();
-        Assert.DoesNotContain(await db.Drafts.ToListAsync(), kept => kept.Case == id);
-    }
-
-    [Fact]
-    public async Task A_decision_in_one_tab_is_seen_in_the_other_at_once_and_cannot_be_made_twice()
-    {
-        var (id, one) = await InHand();
-        var two = Show(id);
-
-        await one.ClickOn("[data-testid=approve]");
-
-        await two.WaitForAssertionAsync(() => Assert.Equal("您已在另一标签页中对此件作出决定。", two.Find("[data-testid=decided-elsewhere]").TextContent.Trim()));
-        Assert.Empty(two.FindAll("[data-testid=claim-lost]"));
-        Assert.Empty(two.FindAll("[data-testid=approve], [data-testid=reject], [data-testid=claim]"));
-        await two.ClickOn("[data-testid=undo]");
-        Assert.Equal(CaseState.Claimed, (await Case(id)).State);
-        await two.WaitForAssertionAsync(() => Assert.NotNull(two.Find("[data-testid=approve]")));
-        Assert.Empty(two.FindAll("[data-testid=decided-elsewhere]"));
-    }
-
-    [Fact]
-    public async Task A_tab_at_rest_does_not_let_go_what_another_works_on()
-    {
-        var (id, one) = await InHand();
-        var two = Show(id);
-        await one.ClickOn("[data-testid=reject]");
-        for (var minute = 0; minute < 3; minute++)
-        {
-            await one.ChangeOn("[data-testid=reason-PHOTO_BLUR]", minute != 1);
-            await TimePasses(id, 60);
-        }
-
-        Assert.Equal((CaseState.Claimed, Actor.Reviewer), ((await Case(id)).State, (await Case(id)).Holder));
-        Assert.Empty(two.FindAll("[data-testid=claim-lost]"));
-    }
-
-    [Fact]
-    public async Task A_colleague_who_looks_is_named_while_looking()
-    {
-        var id = await Sample.ELicence();
-        var page = Show(id);
-        Assert.Empty(page.FindAll("[data-testid=looking]"));
-        var colleague = Store.Get<OpenCases>().Open(id, await Sample.Staff(Roles.Reviewer, "审核员03"), _ => { });
-        await page.WaitForAssertionAsync(() => Assert.Equal("也在查看：审核员03", page.Find("[data-testid=looking]").TextContent));
-        colleague.Dispose();
-        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("[data-testid=looking]")));
-    }
-
-    [Fact]
-    public async Task Who_is_off_duty_comes_on_duty_with_the_claim_and_the_button_says_so()
-    {
-        var id = await Sample.ELicence();
-        Assert.Null((await Store.Get<ChangeDuty>().Handle(Actor, onDuty: false)).Refusal);
-        Actor = Actor with { OnDuty = false };
-        using var duty = Store.Get<ChangeFeed>().Listen(happened => Actor = Actor with { OnDuty = Actor.OnDuty || happened.OfType<CameOnDuty>().Any() });
-        var page = Show(id);
-        Assert.StartsWith("上岗并领取", page.Find("[data-testid=claim]").TextContent.Trim(), StringComparison.Ordinal);
-
-        await page.ClickOn("[data-testid=claim]");
-
-        Assert.NotNull(page.Find("[data-testid=approve]"));
-        Assert.Equal(Actor.Reviewer, (await Case(id)).Holder);
-    }
-
-    [Fact]
     public async Task Keys_and_caps_are_those_of_the_person()
     {
         var id = await Sample.ELicence();
@@ -609,56 +364,12 @@ public sealed class CasePageTests(DeskStore desk) : DeskContext(desk), IClassFix
         Assert.Contains("没有找到", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
     }
 
-    async Task IAsyncLifetime.InitializeAsync()
-    {
-        Actor = await Sample.Staff(Roles.Reviewer);
-        around = RenderProviders();
-    }
-
-    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
-
     private Guid Picture(CaseId id)
     {
         using var db = Store.Get<IDbContextFactory<ReviewDb>>().CreateDbContext();
         var subject = db.Cases.Single(c => c.Id == id).Subject;
         return db.Pictures.Single(p => p.Subject == subject).Id;
     }
-
-    private void HandsRest() => Store.Time.Advance(TimeSpan.FromSeconds(1));
-
-    // A claim lasts two minutes and is kept every 40 s: the clock goes on in shorter steps, and no step before the last one was heard.
-    private async Task TimePasses(CaseId id, int seconds)
-    {
-        for (var passed = 0; passed < seconds; passed += 20)
-        {
-            Store.Time.Advance(TimeSpan.FromSeconds(20));
-            await InTime.Holds(async () => await Case(id) is var now && (now.State != CaseState.Claimed || now.LeaseUntil - Store.Time.GetUtcNow() >= TimeSpan.FromSeconds(80)));
-        }
-    }
-
-    private async Task<Draft> Kept(CaseId id) => (await Store.Get<CaseQuery>().Handle(Actor, id)).Value.Draft;
-
-    private async Task<(CaseId Id, IRenderedComponent<CasePage> Page)> InHand()
-    {
-        var id = await Sample.ELicence();
-        return (id, await InHand(id));
-    }
-
-    private async Task<IRenderedComponent<CasePage>> InHand(CaseId id)
-    {
-        Assert.Null((await Store.Get<ClaimCase>().Handle(Actor, id)).Refusal);
-        return Show(id);
-    }
-
-    private IRenderedComponent<CasePage> Show(CaseId id)
-    {
-        var page = Render<CasePage>(p => p.Add(x => x.Id, id.Value));
-        page.WaitForState(() => page.FindAll(".case-actions, .state-error").Count > 0);
-        return page;
-    }
-
-    private static IEnumerable<string?> Ticked(IRenderedComponent<CasePage> page) =>
-        page.FindAll("[data-testid=decision] input[checked]").Select(box => box.GetAttribute("data-testid"));
 
     // The words without what stands before them.
     private static string Words(IRenderedComponent<CasePage> page, string which)
