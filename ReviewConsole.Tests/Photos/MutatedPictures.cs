@@ -69,16 +69,21 @@ internal static partial class MutatedPictures
         Console.Write(string.Create(CultureInfo.InvariantCulture, $"{refused}\n{count - refused}\n{slowest:F1}\n{early}\n{Resting()}\n"));
     }
 
-    /// <summary>Prints the most memory that normalising the file took beyond what was held before, in bytes.</summary>
+    /// <summary>Prints the most memory that normalising the file took beyond what was held before, in bytes: the least of three times, since whatever else the process does comes on top.</summary>
     private static void Memory(string path)
     {
         var file = File.ReadAllBytes(path);
         SafeImage.TryNormalise(file, new PictureLimits());
-        Resting();
-        File.WriteAllText("/proc/self/clear_refs", "5");
-        var before = Status("VmRSS");
-        SafeImage.TryNormalise(file, new PictureLimits());
-        Console.Write(string.Create(CultureInfo.InvariantCulture, $"{Status("VmHWM") - before}\n"));
+        Console.Write(string.Create(CultureInfo.InvariantCulture, $"{Enumerable.Range(0, 3).Min(_ => Peak())}\n"));
+
+        long Peak()
+        {
+            Resting();
+            File.WriteAllText("/proc/self/clear_refs", "5");
+            var before = Status("VmRSS");
+            SafeImage.TryNormalise(file, new PictureLimits());
+            return Status("VmHWM") - before;
+        }
     }
 
     /// <summary>A JPEG, one with metadata, a PNG and a transparent one, small, so that many can be broken.</summary>
