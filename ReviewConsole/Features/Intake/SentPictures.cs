@@ -4,6 +4,7 @@ using ReviewConsole.Data.Pictures;
 using ReviewConsole.Domain;
 using ReviewConsole.Domain.Subjects;
 using ReviewConsole.Photos;
+using ReviewConsole.Platform;
 
 namespace ReviewConsole.Features.Intake;
 
@@ -16,7 +17,7 @@ internal sealed class SentPictures(PictureStore store, FieldCipher cipher, TimeP
     private static readonly PictureLimits Limits = new() { MaxBytes = 5_000_000 };
 
     // Decoding takes the memory of all pixels: as many at once as there are processors, the others wait.
-    private readonly SemaphoreSlim turns = new(Environment.ProcessorCount);
+    private readonly Turns turns = new(Environment.ProcessorCount);
 
     /// <summary>Reads one picture; what is wrong with it is noted under its field.</summary>
     public async Task<SentPicture?> Read(FieldErrors errors, PictureKind kind, Base64? sent, string field, CancellationToken cancel)
@@ -25,19 +26,11 @@ internal sealed class SentPictures(PictureStore store, FieldCipher cipher, TimeP
             errors.Add(field, "BASE64");
         if (sent?.Bytes is null)
             return null;
-        await turns.WaitAsync(cancel);
-        try
-        {
-            var result = await Task.Run(() => SafeImage.TryNormalise(sent.Bytes, Limits), cancel);
-            if (result.Succeeded)
-                return new(Guid.CreateVersion7(time.GetUtcNow()), kind, result.Picture, cipher.Mac(sent.Bytes, "picture"));
-            errors.Add(field, result.Refusal);
-            return null;
-        }
-        finally
-        {
-            turns.Release();
-        }
+        var result = await turns.Take(() => Task.Run(() => SafeImage.TryNormalise(sent.Bytes, Limits), cancel), cancel);
+        if (result.Succeeded)
+            return new(Guid.CreateVersion7(time.GetUtcNow()), kind, result.Picture, cipher.Mac(sent.Bytes, "picture"));
+        errors.Add(field, result.Refusal);
+        return null;
     }
 
     /// <summary>Reads a picture that must be there.</summary>

@@ -19,12 +19,12 @@ public sealed class ChangePassword(SignInManager<StaffUser> sign, StaffActors ac
             return "Password_Short";
         if (next == current)
             return "Password_Same";
-        if (!await sign.UserManager.CheckPasswordAsync(user, current))
+        if (!await StaffPasswords.Turns.Take(() => sign.UserManager.CheckPasswordAsync(user, current)))
             return "Password_Wrong";
         if (user.DisabledAt is not null)
             return "Password_Failed";
         user.MustChangePassword = false;
-        if (!(await sign.UserManager.ChangePasswordAsync(user, current, next)).Succeeded)
+        if (!(await StaffPasswords.Turns.Take(() => sign.UserManager.ChangePasswordAsync(user, current, next))).Succeeded)
             return "Password_Failed";
         await commit.Run<ChangePassword, Done>(
             actors.Of(user),

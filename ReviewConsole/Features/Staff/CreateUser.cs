@@ -39,7 +39,7 @@ public sealed class CreateUser(Commit commit, IServiceProvider services, Authori
             return fault;
         await using var scope = services.CreateAsyncScope();
         var (hasher, names) = (scope.ServiceProvider.GetRequiredService<IPasswordHasher<StaffUser>>(), scope.ServiceProvider.GetRequiredService<ILookupNormalizer>());
-        return await commit.Run<CreateUser, Guid>(actor, async unit =>
+        return await commit.Run<CreateUser, string, Guid>(actor, _ => hasher.Hash(person.Password), async (unit, hash) =>
         {
             var normalised = names.NormalizeName(person.Name);
             if (await unit.Db.Users.AnyAsync(u => u.NormalizedUserName == normalised))
@@ -53,11 +53,11 @@ public sealed class CreateUser(Commit commit, IServiceProvider services, Authori
                 Roles = person.Roles,
                 Authorities = [.. person.Authorities],
                 Queues = [.. person.Queues],
+                PasswordHash = hash,
                 MustChangePassword = true,
                 LockoutEnabled = true,
             };
             user.EndSessions();
-            user.PasswordHash = hasher.HashPassword(user, person.Password);
             unit.Db.Users.Add(user);
             unit.Record(new UserCreated(user.Id, user.Roles, person.Authorities, person.Queues));
             return user.Id;

@@ -15,12 +15,6 @@ public sealed class SignIn(SignInManager<StaffUser> sign, RecordSignIn record, I
     private static readonly StaffUser Nobody = new();
     private static readonly string NobodysHash = new PasswordHasher<StaffUser>().HashPassword(Nobody, StaffPasswords.Generate());
 
-    // A password takes a processor for a tenth of a second. When a shift begins, half of them stay free for whoever works already, and for reading what others send.
-    private static readonly SemaphoreSlim Turns = new(AtOnce);
-
-    /// <summary>How many passwords are looked at in one moment; the others wait for their turn.</summary>
-    public static int AtOnce => Math.Max(1, Environment.ProcessorCount / 2);
-
     /// <summary>Tries name and password.</summary>
     /// <remarks>An unknown name costs the same time as a wrong password and gets the same answer, so that names cannot be found out. That an account is closed is told to whoever knows its password, and to nobody else.</remarks>
     public async Task<SignInResult> Handle(string name, string password)
@@ -28,13 +22,13 @@ public sealed class SignIn(SignInManager<StaffUser> sign, RecordSignIn record, I
         var user = await sign.UserManager.FindByNameAsync(name);
         if (user is null)
         {
-            await InTurn(() => Task.FromResult(hasher.VerifyHashedPassword(Nobody, NobodysHash, password)));
+            await StaffPasswords.Turns.Take(() => Task.FromResult(hasher.VerifyHashedPassword(Nobody, NobodysHash, password)));
             await record.Handle(new UnknownSignIn());
             return new(null, null);
         }
 
         var wasLocked = user.LockoutEnd > time.GetUtcNow();
-        var result = await InTurn(() => sign.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true));
+        var result = await StaffPasswords.Turns.Take(() => sign.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true));
         if (result.Succeeded && user.DisabledAt is not null)
         {
             await record.Handle(new SignInRefused(user.Id));
@@ -53,18 +47,5 @@ public sealed class SignIn(SignInManager<StaffUser> sign, RecordSignIn record, I
             ? [new SignInFailed(user.Id), new AccountLocked(user.Id, until)]
             : [new SignInFailed(user.Id)]);
         return new(null, locked);
-    }
-
-    private static async Task<T> InTurn<T>(Func<Task<T>> look)
-    {
-        await Turns.WaitAsync();
-        try
-        {
-            return await look();
-        }
-        finally
-        {
-            Turns.Release();
-        }
     }
 }

@@ -104,7 +104,8 @@ internal sealed class ResetPassword(Commit commit, IServiceProvider services) : 
     {
         await using var scope = services.CreateAsyncScope();
         var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<StaffUser>>();
-        return await commit.Run<ResetPassword, string>(actor, async unit =>
+        var password = StaffPasswords.Generate();
+        return await commit.Run<ResetPassword, string, string>(actor, _ => hasher.Hash(password, cancel), async (unit, hash) =>
         {
             var found = await Accounts.Open(unit, id, cancel);
             if (found.Refusal is { } refusal)
@@ -112,8 +113,7 @@ internal sealed class ResetPassword(Commit commit, IServiceProvider services) : 
             var user = found.Value;
             if (id == actor.Staff)
                 return Accounts.Self;
-            var password = StaffPasswords.Generate();
-            (user.PasswordHash, user.MustChangePassword) = (hasher.HashPassword(user, password), true);
+            (user.PasswordHash, user.MustChangePassword) = (hash, true);
             (user.LockoutEnd, user.AccessFailedCount) = (null, 0);
             user.EndSessions();
             await Duty.GoOff(unit, user, cancel);

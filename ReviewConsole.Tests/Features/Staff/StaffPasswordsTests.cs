@@ -7,11 +7,13 @@ using ReviewConsole.Tests.Support;
 
 namespace ReviewConsole.Tests.Features.Staff;
 
-/// <summary>The beginning of a shift: everybody signs in at once, and who works already goes on.</summary>
-public sealed class SignInTurnsTests : IAsyncLifetime
+/// <summary>Passwords cost a processor for a while: who works already goes on meanwhile.</summary>
+public sealed class StaffPasswordsTests : IAsyncLifetime
 {
-    private static readonly Slow Hasher = new();
-    private readonly TestStore store = new() { Setup = builder => builder.Services.AddSingleton<IPasswordHasher<StaffUser>>(Hasher) };
+    private readonly Slow hasher = new();
+    private readonly TestStore store;
+
+    public StaffPasswordsTests() => store = new() { Setup = builder => builder.Services.AddSingleton<IPasswordHasher<StaffUser>>(hasher) };
 
     [Fact]
     public async Task However_many_come_at_once_half_of_the_processors_stay_free()
@@ -24,7 +26,27 @@ public sealed class SignInTurnsTests : IAsyncLifetime
                 await scope.ServiceProvider.GetRequiredService<SignIn>().Handle(i % 2 == 0 ? "early" : "nobody", "not the password");
             },
             TaskCreationOptions.LongRunning).Unwrap()));
-        Assert.InRange(Hasher.Most, 1, Math.Max(1, Environment.ProcessorCount / 2));
+        Assert.InRange(hasher.Most, 1, Math.Max(1, Environment.ProcessorCount / 2));
+    }
+
+    [Fact]
+    public async Task No_writer_waits_while_a_new_password_is_hashed()
+    {
+        using SemaphoreSlim asked = new(0), writes = new(0);
+        hasher.Hashing = () =>
+        {
+            hasher.Hashing = null;
+            asked.Release();
+            Assert.True(writes.Wait(TimeSpan.FromMinutes(1)));
+        };
+        var slow = Task.Factory.StartNew(() => store.Services.AddStaffMember("slow", Roles.Reviewer), TaskCreationOptions.LongRunning).Unwrap();
+        Assert.True(await asked.WaitAsync(TimeSpan.FromMinutes(1)));
+
+        Assert.NotEqual(default, await new Sample(store).ELicence());
+
+        Assert.False(slow.IsCompleted);
+        writes.Release();
+        Assert.NotNull((await slow).Staff);
     }
 
     public Task InitializeAsync() => store.InitializeAsync();
@@ -38,7 +60,13 @@ public sealed class SignInTurnsTests : IAsyncLifetime
 
         public int Most { get; private set; }
 
-        public string HashPassword(StaffUser user, string password) => password;
+        public Action? Hashing { get; set; }
+
+        public string HashPassword(StaffUser user, string password)
+        {
+            Hashing?.Invoke();
+            return password;
+        }
 
         public PasswordVerificationResult VerifyHashedPassword(StaffUser user, string hashedPassword, string providedPassword)
         {
