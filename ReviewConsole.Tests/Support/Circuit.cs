@@ -26,6 +26,9 @@ public sealed partial class Circuit : IAsyncDisposable, IInvocationBinder
     private readonly TaskCompletionSource takenOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpClient http;
     private readonly string[] clickable;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> awaited = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private List<long>? held;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task receiving = Task.CompletedTask;
@@ -43,9 +46,13 @@ public sealed partial class Circuit : IAsyncDisposable, IInvocationBinder
     /// <param name="cookies">Its cookies.</param>
     /// <param name="path">The page.</param>
     /// <param name="clickable">Values of <c>data-testid</c>.</param>
-    public static async Task<Circuit> Open(HttpClient http, CookieContainer cookies, string path, params string[] clickable)
+    public static Task<Circuit> Open(HttpClient http, CookieContainer cookies, string path, params string[] clickable) => Opened(new(http, cookies, clickable), path);
+
+    /// <summary>The same of a browser that has not yet shown anything of it when this returns; see <see cref="Confirm"/>.</summary>
+    public static Task<Circuit> OpenSlowly(HttpClient http, CookieContainer cookies, string path) => Opened(new(http, cookies, []) { held = [] }, path);
+
+    private static async Task<Circuit> Opened(Circuit circuit, string path)
     {
-        Circuit circuit = new(http, cookies, clickable);
         try
         {
             await circuit.TakeOver(path);
@@ -70,6 +77,19 @@ public sealed partial class Circuit : IAsyncDisposable, IInvocationBinder
         var took = Stopwatch.GetElapsedTime(at);
         await done.Task.WaitAsync(Patience);
         return took;
+    }
+
+    /// <summary>Done when words are sent to be shown that were not there when this was called.</summary>
+    public Task Shows(string words) => awaited.GetOrAdd(words, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>The browser has shown what came so far, and shows everything else at once.</summary>
+    public async Task Confirm()
+    {
+        List<long> shown;
+        lock (gate)
+            (shown, held) = (held ?? [], null);
+        foreach (var number in shown)
+            await Send("OnRenderCompleted", number, null);
     }
 
     /// <summary>Leaves the page as a browser does: it says so, and the connection is gone.</summary>
@@ -214,10 +234,25 @@ public sealed partial class Circuit : IAsyncDisposable, IInvocationBinder
                 handlers[name] = click with { Name = name };
         }
 
+        foreach (var (words, shown) in awaited)
+        {
+            if (batch.Says(words))
+                shown.TrySetResult();
+        }
+
         if (batch.Changes)
             changed.TrySetResult();
         if (interop > 0 && clickable.All(handlers.ContainsKey))
             takenOver.TrySetResult();
+        lock (gate)
+        {
+            if (held is not null)
+            {
+                held.Add(number);
+                return Task.CompletedTask;
+            }
+        }
+
         return Send("OnRenderCompleted", number, null);
     }
 

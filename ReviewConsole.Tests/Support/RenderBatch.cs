@@ -44,6 +44,9 @@ public readonly ref struct RenderBatch
     /// <summary>Handlers of clicks that are new.</summary>
     public IReadOnlyList<Click> Clicks { get; }
 
+    /// <summary>True where the words are among what is new.</summary>
+    public bool Says(string words) => data.IndexOf(Encoding.UTF8.GetBytes(words)) >= 0;
+
     // A frame with everything below it, or one attribute.
     private void Read(int component, int frame, List<Click> clicks)
     {

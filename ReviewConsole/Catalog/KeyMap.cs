@@ -79,6 +79,15 @@ public enum KeyAction
 
     /// <summary>Keep the draft of this tab.</summary>
     KeepThis,
+
+    /// <summary>Show the next masked field in clear.</summary>
+    Reveal,
+
+    /// <summary>Let the lines of the next measurement stand out.</summary>
+    Check,
+
+    /// <summary>Come on duty or go off.</summary>
+    Duty,
 }
 
 /// <summary>A page with keys of its own.</summary>
@@ -141,15 +150,18 @@ public sealed class KeyMap
         [KeyAction.Back] = "KeyU",
         [KeyAction.TakeOther] = "BracketLeft",
         [KeyAction.KeepThis] = "BracketRight",
+        [KeyAction.Reveal] = "KeyY",
+        [KeyAction.Check] = "KeyJ",
+        [KeyAction.Duty] = "KeyQ",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<KeyPage, ImmutableArray<KeyAction>> Pages = new Dictionary<KeyPage, ImmutableArray<KeyAction>>
     {
-        [KeyPage.Queue] = [KeyAction.Next, KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage, KeyAction.Undo, KeyAction.Views],
+        [KeyPage.Queue] = [KeyAction.Next, KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage, KeyAction.Undo, KeyAction.Views, KeyAction.Duty],
         [KeyPage.Case] =
         [
             KeyAction.Approve, KeyAction.Reject, KeyAction.Ask, KeyAction.Refer, KeyAction.Release, KeyAction.Recuse, KeyAction.Claim, KeyAction.Undo, KeyAction.Correct,
-            KeyAction.Why, KeyAction.Back, KeyAction.TakeOther, KeyAction.KeepThis,
+            KeyAction.Reveal, KeyAction.Check, KeyAction.Why, KeyAction.Back, KeyAction.TakeOther, KeyAction.KeepThis,
         ],
         [KeyPage.Work] = [KeyAction.TakeBack, KeyAction.Give, KeyAction.Redirect, KeyAction.Prioritise, KeyAction.Views],
         [KeyPage.Search] = [KeyAction.Find, KeyAction.FirstPage, KeyAction.NextPage, KeyAction.Views],

@@ -9,31 +9,20 @@ public sealed partial class BannerBar(CurrentActor current, IEnumerable<IBanner>
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
     private readonly List<Banner> shown = [];
-    private IDisposable? listening;
-    private ITimer? renewal;
+    private Renewal? renewal;
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => renewal?.Dispose();
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
     {
-        listening?.Dispose();
-        renewal?.Dispose();
+        if (RendererInfo.IsInteractive)
+            renewal = new(feed, time, e => banners.Any(banner => banner.Follows(e)), () => InvokeAsync(Renew), Calm, Minute);
     }
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => Read();
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender)
-            return;
-        renewal = time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Minute, Minute);
-        listening = feed.Listen(happened =>
-        {
-            if (happened.Any(e => banners.Any(banner => banner.Follows(e))))
-                renewal.Change(Calm, Minute);
-        });
-    }
 
     private async Task Renew()
     {

@@ -35,18 +35,22 @@ public sealed partial class NavPanel(
     private IReadOnlyList<QueueType> queues = [];
     private Dictionary<string, int> counts = [];
     private readonly Dictionary<string, int> calling = new(StringComparer.Ordinal);
-    private IDisposable? listening;
-    private ITimer? renewal;
-    private int asked;
+    private Renewal? renewal;
     private bool changing;
 
     private bool HasQueuePages => pages.Has("/queues/{QueueId}");
 
     private string? Role => Permissions.Single.Where(role => actor.Roles.HasFlag(role)).Select(role => Shared[$"Role_{role}"].Value).FirstOrDefault();
 
-    /// <summary>Whether the page has keys, whose sheet is offered then.</summary>
+    /// <summary>What page it is, where that has keys; their sheet is offered then.</summary>
     [Parameter]
-    public bool HasKeys { get; set; }
+    public KeyPage? Page { get; set; }
+
+    [CascadingParameter]
+    private KeyMap Keys { get; set; } = KeyMap.Standard;
+
+    // Going off duty gives back what is in hand: no key does so beside a case.
+    private bool HasDutyKey => Page == KeyPage.Queue;
 
     /// <summary>The page of a queue.</summary>
     public static string QueuePage(QueueType queue) => $"/queues/{queue.Id}";
@@ -55,29 +59,23 @@ public sealed partial class NavPanel(
     public void Dispose()
     {
         navigation.LocationChanged -= Moved;
-        listening?.Dispose();
         renewal?.Dispose();
     }
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => await Read();
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
+    protected override void OnInitialized()
     {
-        if (!firstRender)
+        if (!RendererInfo.IsInteractive)
             return;
-        renewal = time.CreateTimer(_ => _ = InvokeAsync(Renew), null, Minute, Minute);
+        renewal = new(feed, time, Counts, () => InvokeAsync(Renew), Calm, Minute);
         navigation.LocationChanged += Moved;
-        listening = feed.Listen(happened =>
-        {
-            if (happened.Any(Counts) && Interlocked.Exchange(ref asked, 1) == 0)
-                renewal.Change(Calm, Minute);
-        });
     }
 
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync() => Read();
+
     // The page that was opened may have answered what a number called for.
-    private void Moved(object? sender, LocationChangedEventArgs to) => renewal?.Change(Calm, Minute);
+    private void Moved(object? sender, LocationChangedEventArgs to) => renewal?.Soon();
 
     private bool Counts(DomainEvent happened) =>
         happened is CaseEvent || (happened is StaffEvent changed && changed.User == actor.Staff) || alarms.Any(alarm => alarm.Follows(happened));
@@ -100,7 +98,6 @@ public sealed partial class NavPanel(
 
     private async Task Renew()
     {
-        Interlocked.Exchange(ref asked, 0);
         await Read();
         // The account was closed, or its password reset: what is on the screen goes at once, not with the next step.
         if (actor == Actor.Nobody)

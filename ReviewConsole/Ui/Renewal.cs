@@ -4,10 +4,10 @@ using ReviewConsole.Platform;
 namespace ReviewConsole.Ui;
 
 /// <summary>Renews a page when something that concerns it was committed, four times a second at most, and every half minute: what falls due does so without anybody doing anything.</summary>
+/// <remarks>Made before the page reads for the first time (<c>OnInitialized</c>, where it is interactive): what is committed between the reading and the moment at which the browser has the page would be missed otherwise.</remarks>
 public sealed class Renewal : IDisposable
 {
-    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(30);
+    private readonly TimeSpan calm;
     private readonly IDisposable listening;
     private readonly ITimer ticking;
     private readonly ITimer burst;
@@ -19,11 +19,15 @@ public sealed class Renewal : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="concerns">Whether an event concerns the page.</param>
     /// <param name="renew">Renews it, in its own context. That the page is left meanwhile harms nobody.</param>
-    public Renewal(ChangeFeed feed, TimeProvider time, Func<DomainEvent, bool> concerns, Func<Task> renew)
+    /// <param name="coalesce">How long after the first of several changes it is renewed with all of them; a quarter of a second where it is not said.</param>
+    /// <param name="tick">How often it is renewed where nothing happens; every half minute where it is not said.</param>
+    public Renewal(ChangeFeed feed, TimeProvider time, Func<DomainEvent, bool> concerns, Func<Task> renew, TimeSpan? coalesce = null, TimeSpan? tick = null)
     {
+        calm = coalesce ?? TimeSpan.FromMilliseconds(250);
+        var every = tick ?? TimeSpan.FromSeconds(30);
         // Changes come in bursts: one renewal answers all of them.
         burst = time.CreateTimer(_ => Renew(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        ticking = time.CreateTimer(_ => _ = UnlessLeft(), null, Tick, Tick);
+        ticking = time.CreateTimer(_ => _ = UnlessLeft(), null, every, every);
         listening = feed.Listen(happened =>
         {
             if (happened.Any(concerns))
@@ -55,7 +59,7 @@ public sealed class Renewal : IDisposable
     public void Soon()
     {
         if (!left && Interlocked.Exchange(ref changed, 1) == 0)
-            burst.Change(Coalesce, Timeout.InfiniteTimeSpan);
+            burst.Change(calm, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>

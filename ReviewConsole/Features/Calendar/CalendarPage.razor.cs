@@ -127,6 +127,13 @@ public sealed partial class CalendarPage : IDisposable
     }
 
     /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+            renewal = new(Feed, Time, e => e is CalendarEvent, () => InvokeAsync(Renew));
+    }
+
+    /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         if (view is null || view.Draft.Scope != Scope)
@@ -134,13 +141,6 @@ public sealed partial class CalendarPage : IDisposable
             (view, draft, picked, told, effective, isProvisional, draftYear, problems) = (null, null, null, null, Today, false, null, []);
             await Load();
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            renewal = new(Feed, Time, e => e is CalendarEvent, () => InvokeAsync(Renew));
     }
 
     private static string Ranges(IEnumerable<NamedDay> days)

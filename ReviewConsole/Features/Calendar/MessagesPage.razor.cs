@@ -39,6 +39,13 @@ public sealed partial class MessagesPage
     }
 
     /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+            renewal = new(Feed, Time, Query.Follows, () => InvokeAsync(Renew));
+    }
+
+    /// <inheritdoc/>
     protected override Task OnInitializedAsync() => Load();
 
     /// <inheritdoc/>
@@ -46,7 +53,6 @@ public sealed partial class MessagesPage
     {
         if (!firstRender)
             return;
-        renewal = new(Feed, Time, Query.Follows, () => InvokeAsync(Renew));
         // What is new stays marked as long as the page is open.
         List<DateTimeOffset> seen = [.. (digests ?? []).Where(digest => digest.Unread).Select(digest => digest.LastAt), .. notes.Where(note => note.Unread).Select(note => note.At)];
         if (seen.Count > 0)

@@ -180,6 +180,14 @@ public sealed partial class CasePage : IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        // Before the first reading: nothing that happens meanwhile is missed.
+        if (RendererInfo.IsInteractive)
+            listening = Feed.Listen(OnChange);
+    }
+
+    /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
         // Whenever the layout is drawn anew the page is given its address again: that changes nothing, least of all a draft that is being typed.
@@ -222,10 +230,7 @@ public sealed partial class CasePage : IAsyncDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
-        {
-            listening = Feed.Listen(OnChange);
             ticking = Time.CreateTimer(_ => _ = InvokeAsync(Tick), null, Second, Second);
-        }
 
         if (view?.Id != Case)
             return;

@@ -103,6 +103,19 @@ public sealed partial class QueuePage : IDisposable
     }
 
     /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (!RendererInfo.IsInteractive)
+            return;
+        renewal = new(Feed, Time, e => e is CaseEvent and not ClockMoved and not PersonalDataRevealed, () => InvokeAsync(Renew));
+        looking = Open.Listen(id =>
+        {
+            if (page?.Rows.Any(row => row.Id == id) == true)
+                renewal.Soon();
+        });
+    }
+
+    /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         filter = Enum.TryParse<ListFilter>(Show, ignoreCase: true, out var asked) && Enum.IsDefined(asked) ? asked : ListFilter.Unclosed;
@@ -111,19 +124,6 @@ public sealed partial class QueuePage : IDisposable
         mayClaim = Queue is { } queue && actor.May(queue.Takes) && actor.Queues.Contains(queue.Id);
         mayExport = Queue is not null && actor.May(Permission.Supervise) && actor.Queues.Contains(QueueId);
         await Load();
-    }
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender)
-            return;
-        renewal = new(Feed, Time, e => e is CaseEvent and not ClockMoved and not PersonalDataRevealed, () => InvokeAsync(Renew));
-        looking = Open.Listen(id =>
-        {
-            if (page?.Rows.Any(row => row.Id == id) == true)
-                renewal.Soon();
-        });
     }
 
     private static bool IsLate(DateTimeOffset now, ListRow row) => !row.Paused && (row.DecidedAt ?? row.ClosedAt ?? now) >= row.Targets.DueAt;

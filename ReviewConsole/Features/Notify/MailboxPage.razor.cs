@@ -77,6 +77,13 @@ public sealed partial class MailboxPage(
     }
 
     /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+            renewal = new(feed, time, e => e is DeliveryEvent, () => InvokeAsync(Renew));
+    }
+
+    /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         (state, channel) = (Named<DeliveryState>(State), Named<Channel>(ChannelName));
@@ -90,8 +97,6 @@ public sealed partial class MailboxPage(
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
-            renewal = new(feed, time, e => e is DeliveryEvent, () => InvokeAsync(Renew));
         if (focusConfirm)
         {
             focusConfirm = false;

@@ -68,6 +68,13 @@ public sealed partial class SecondLookPage
     };
 
     /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+            renewal = new(Feed, Time, e => e is CaseEvent { Case: var about } && (about == Look || about == view?.Original || (view is null && refusal is null)), () => InvokeAsync(Renew));
+    }
+
+    /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
         (view, problem, remark, why, upholding) = (null, null, "", "", false);
@@ -77,8 +84,6 @@ public sealed partial class SecondLookPage
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
-            renewal = new(Feed, Time, e => e is CaseEvent { Case: var about } && (about == Look || about == view?.Original), () => InvokeAsync(Renew));
         if (!toFocus)
             return;
         toFocus = false;

@@ -59,17 +59,17 @@ public sealed partial class SecondLooksPage
     }
 
     /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+            renewal = new(Feed, Time, Query.Follows, () => InvokeAsync(Renew));
+    }
+
+    /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
         shown = Show == All || (Enum.TryParse<LookState>(Show, out var state) && SecondLooksQuery.States.Contains(state)) ? Show! : Default;
         return Load();
-    }
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            renewal = new(Feed, Time, Query.Follows, () => InvokeAsync(Renew));
     }
 
     private async Task Load()

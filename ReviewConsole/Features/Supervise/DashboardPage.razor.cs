@@ -85,6 +85,13 @@ public sealed partial class DashboardPage : IDisposable
     }
 
     /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+            renewal = new(Feed, Time, e => e is CaseEvent and not ClockMoved and not PersonalDataRevealed, () => InvokeAsync(Renew));
+    }
+
+    /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         days = int.TryParse(Days, CultureInfo.InvariantCulture, out var asked) && DashboardRequest.Spans.Contains(asked) ? asked : DefaultDays;
@@ -93,13 +100,6 @@ public sealed partial class DashboardPage : IDisposable
         queues = [.. All.All.Where(queue => actor.Queues.Contains(queue.Id))];
         reach = [.. Authorities.All.Where(authority => actor.Authorities.Contains(authority.Code))];
         await Load();
-    }
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            renewal = new(Feed, Time, e => e is CaseEvent and not ClockMoved and not PersonalDataRevealed, () => InvokeAsync(Renew));
     }
 
     private async Task Load()

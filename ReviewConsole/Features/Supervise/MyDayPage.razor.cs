@@ -39,14 +39,14 @@ public sealed partial class MyDayPage : IDisposable
     }
 
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync() => Load();
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
+    protected override void OnInitialized()
     {
-        if (firstRender)
+        if (RendererInfo.IsInteractive)
             renewal = new(Feed, Time, e => e is CaseEvent, () => InvokeAsync(Renew));
     }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync() => Load();
 
     private async Task Load()
     {

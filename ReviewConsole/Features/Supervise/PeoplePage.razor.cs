@@ -60,19 +60,19 @@ public sealed partial class PeoplePage : IDisposable
     }
 
     /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+            renewal = new(Feed, Time, e => e is CaseEvent or CameOnDuty or WentOffDuty, () => InvokeAsync(Renew));
+    }
+
+    /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         days = int.TryParse(Days, CultureInfo.InvariantCulture, out var asked) && DashboardRequest.Spans.Contains(asked) ? asked : DefaultDays;
         var actor = await Who.Get();
         reach = [.. Authorities.All.Where(authority => actor.Authorities.Contains(authority.Code))];
         await Load();
-    }
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            renewal = new(Feed, Time, e => e is CaseEvent or CameOnDuty or WentOffDuty, () => InvokeAsync(Renew));
     }
 
     private async Task Load()

@@ -84,14 +84,14 @@ public sealed partial class UsersPage : IDisposable
     }
 
     /// <inheritdoc/>
-    protected override Task OnParametersSetAsync() => Load();
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
+    protected override void OnInitialized()
     {
-        if (firstRender)
+        if (RendererInfo.IsInteractive)
             renewal = new(Feed, Time, e => e.Stream.StartsWith("user:", StringComparison.Ordinal), () => InvokeAsync(Renew));
     }
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync() => Load();
 
     private async Task Load()
     {
