@@ -106,9 +106,22 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
         Assert.EndsWith("/queues/e-licence", page.Url, StringComparison.Ordinal);
         await page.Keyboard.PressAsync("j");
         await page.IsAt("/cases/*");
+        // Measurements, one after the other, and fields that are masked.
+        await Expect(page.GetByTestId("approve")).ToBeEnabledAsync();
+        await Task.Delay(Look);
+        await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator(".measures tr.on")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".masked button")).ToHaveCountAsync(3);
+        await page.Keyboard.PressAsync("y");
+        await Expect(page.Locator(".masked button")).ToHaveCountAsync(2);
         // Kept for the person, wherever the next sign-in is.
         var again = await browser.OpenAs(host, "changer", faults, "/queues/e-licence");
         await Expect(again.GetByTestId("claim-next").Locator("kbd")).ToHaveTextAsync("J");
+        await again.Keyboard.PressAsync("q");
+        await Expect(again.GetByTestId("duty").Locator(".chip")).ToHaveTextAsync("离岗");
+        await Task.Delay(Look);
+        await again.Keyboard.PressAsync("q");
+        await Expect(again.GetByTestId("duty").Locator(".chip")).ToHaveTextAsync("在岗");
         await page.Context.CloseAsync();
         await again.Context.CloseAsync();
         Assert.Empty(faults);

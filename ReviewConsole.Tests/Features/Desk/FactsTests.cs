@@ -42,6 +42,22 @@ public sealed class FactsTests() : UiContext(services => services.AddSingleton(A
     }
 
     [Fact]
+    public void One_key_shows_one_masked_field_after_the_other()
+    {
+        Dictionary<PersonalField, string> revealed = [];
+        var shown = Render<Facts>(f => f.Add(x => x.View, View(MeasurementsTests.Licence)).Add(x => x.Revealed, new Dictionary<PersonalField, string>()).Add(x => x.OnReveal, _ => { }));
+        foreach (var (field, label) in new[] { (PersonalField.Name, "姓名"), (PersonalField.Document, "身份号码"), (PersonalField.Phone, "手机号码") })
+        {
+            Assert.Equal($"显示{label}（会记录）", Assert.Single(shown.FindAll("[data-key=KeyY]")).GetAttribute("aria-label"));
+            Assert.Equal("Y", Assert.Single(shown.FindAll(".masked kbd")).TextContent);
+            revealed[field] = "x";
+            shown.Render(f => f.Add(x => x.Revealed, new Dictionary<PersonalField, string>(revealed)));
+        }
+
+        Assert.Empty(shown.FindAll("[data-key], kbd"));
+    }
+
+    [Fact]
     public void What_the_claim_of_a_card_reveals_stands_in_clear_with_what_the_number_says_and_the_phone_stays_masked()
     {
         var clear = Masked with { Name = "王小明", Document = Number, Revealed = true, Sex = Sex.Male, AreaCode = "440305" };

@@ -36,6 +36,24 @@ public sealed class MeasurementsTests : UiContext
     }
 
     [Fact]
+    public void One_key_goes_through_the_measurements_in_their_order_and_ends_behind_the_last()
+    {
+        string? focus = null;
+        var shown = Show(Check("pose", CheckResult.Pass), Check("eyes", CheckResult.Look));
+        shown.Render(m => m.Add(x => x.FocusChanged, chosen => focus = chosen));
+        List<string?> gone = [];
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Single(shown.FindAll("[data-key=KeyJ]")).Click();
+            gone.Add(focus);
+            shown.Render(m => m.Add(x => x.Focus, focus));
+        }
+
+        Assert.Equal(["eyes", "pose", null, "eyes"], gone);
+        Assert.Equal("J", shown.Find(".panel-head kbd").TextContent);
+    }
+
+    [Fact]
     public void A_picture_that_cannot_be_read_is_said() =>
         Assert.Equal("照片无法读取。", Show(Check("readable", CheckResult.Fail, reason: "NOT_READABLE")).Find(".why").TextContent);
 
