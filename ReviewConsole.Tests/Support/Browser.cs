@@ -8,6 +8,9 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
 
+    // What a page shows after a moment is waited for as long as a busy machine may need. Where time matters, the test says how long.
+    static Browser() => Assertions.SetDefaultExpectTimeout(20_000);
+
     /// <summary>Path of the browser.</summary>
     public static string Chromium { get; } = Environment.GetEnvironmentVariable("REVIEWCONSOLE_CHROMIUM") ?? "/usr/bin/chromium";
 
