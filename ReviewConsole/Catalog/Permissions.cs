@@ -52,6 +52,9 @@ public enum Permission
 
     /// <summary>Be told that clocks run out (SLA-4).</summary>
     GetMessages,
+
+    /// <summary>Take lists out as files; what stands in a list needs that list's own permission besides.</summary>
+    Export,
 }
 
 /// <summary>What a member of staff is; one person may be several.</summary>
@@ -84,9 +87,9 @@ public static class Permissions
     {
         [Roles.Reviewer] = [Permission.SeeCases, Permission.Review, Permission.Reveal, Permission.GetMessages],
         [Roles.Senior] = [Permission.SeeCases, Permission.Review, Permission.ReviewAgain, Permission.Reveal, Permission.Correct, Permission.GetMessages],
-        [Roles.Supervisor] = [Permission.SeeCases, Permission.Supervise, Permission.Reveal, Permission.Correct, Permission.SeeNotices, Permission.SeeCalendar, Permission.GetMessages],
-        [Roles.Administrator] = [Permission.Administer, Permission.SeeStaff, Permission.SeeNotices, Permission.SeeCalendar],
-        [Roles.Auditor] = [Permission.SeeCases, Permission.Audit, Permission.SeeStaff, Permission.SeeNotices, Permission.SeeCalendar],
+        [Roles.Supervisor] = [Permission.SeeCases, Permission.Supervise, Permission.Reveal, Permission.Correct, Permission.SeeNotices, Permission.SeeCalendar, Permission.GetMessages, Permission.Export],
+        [Roles.Administrator] = [Permission.Administer, Permission.SeeStaff, Permission.SeeNotices, Permission.SeeCalendar, Permission.Export],
+        [Roles.Auditor] = [Permission.SeeCases, Permission.Audit, Permission.SeeStaff, Permission.SeeNotices, Permission.SeeCalendar, Permission.Export],
     }.ToFrozenDictionary();
 
     /// <summary>Each role by itself, in the order they are shown.</summary>

@@ -25,7 +25,7 @@ public sealed class AuditPageTests : UiContext, IAsyncLifetime
 
     private AuditPageTests(TestStore store)
         : base(services => services.AddSingleton(Queues.Standard).AddSingleton(Reasons.Standard)
-            .AddSingleton(_ => store.Get<AuditQuery>()).AddSingleton(_ => store.Get<RecordVerification>())) =>
+            .AddSingleton<AuditWords>().AddSingleton(_ => store.Get<AuditQuery>()).AddSingleton(_ => store.Get<RecordVerification>())) =>
         (this.store, sample) = (store, new(store));
 
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();

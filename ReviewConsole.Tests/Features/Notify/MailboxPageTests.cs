@@ -4,27 +4,33 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
-using MudBlazor.Services;
 using ReviewConsole.Catalog;
 using ReviewConsole.Domain.Cases;
 using ReviewConsole.Domain.Notices;
 using ReviewConsole.Features.Notify;
 using ReviewConsole.Platform;
 using ReviewConsole.Tests.Support;
-using ReviewConsole.Ui;
 
 namespace ReviewConsole.Tests.Features.Notify;
 
-public sealed class MailboxPageTests : IAsyncLifetime
+public sealed class MailboxPageTests : UiContext, IAsyncLifetime
 {
     private static readonly Actor Administrator = Actor.StaffMember(Guid.NewGuid(), "管理员", Roles.Administrator, [], []);
     private static readonly Actor Auditor = Actor.StaffMember(Guid.NewGuid(), "审计员", Roles.Auditor, Authorities.Standard.All.Select(a => a.Code), Queues.Standard.All.Select(q => q.Id));
-    private readonly TestStore store = new();
-    private readonly BunitContext page = new();
+    private readonly TestStore store;
     private readonly Casework work;
-    private Actor actor = Auditor;
 
-    public MailboxPageTests() => work = new(store);
+    public MailboxPageTests()
+        : this(new())
+    {
+    }
+
+    private MailboxPageTests(TestStore store)
+        : base(services => services.AddSingleton<TimeProvider>(store.Time)
+            .AddSingleton(_ => store.Get<MailboxQuery>()).AddSingleton(_ => store.Get<ResendDeliveries>()).AddSingleton(_ => store.Get<DeadLettersQuery>())
+            .AddSingleton(_ => store.Get<DeliveryCountsQuery>()).AddSingleton(_ => store.Get<DeliveryHistoryQuery>())
+            .AddSingleton(_ => store.Get<Queues>()).AddSingleton(_ => store.Get<Reasons>()).AddSingleton(_ => store.Get<ChangeFeed>())) =>
+        (this.store, work, Actor) = (store, new(store), Auditor);
 
     [Fact]
     public async Task What_was_sent_stands_in_the_list()
@@ -60,7 +66,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
         var first = await Told("PHOTO_HAT");
         await Told("PHOTO_BLUR");
         var receipt = (await work.Case(first)).ReceiptNumber;
-        var navigation = page.Services.GetRequiredService<NavigationManager>();
+        var navigation = Services.GetRequiredService<NavigationManager>();
         navigation.NavigateTo($"/mailbox?receipt={receipt}&state=delivered");
 
         Assert.Contains(receipt, Assert.Single(Show().FindAll("tbody tr")).TextContent, StringComparison.Ordinal);
@@ -79,7 +85,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
         await GiveUp();
 
         Assert.DoesNotContain("重发", Show().Markup, StringComparison.Ordinal);
-        actor = Administrator;
+        Actor = Administrator;
         var shown = Show();
         Assert.Contains("最近一次：HTTP 404", shown.Markup, StringComparison.Ordinal);
         Assert.All(shown.FindAll("tbody a"), link => Assert.Contains("delivery=", link.GetAttribute("href"), StringComparison.Ordinal));
@@ -101,7 +107,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
         Assert.Contains("bad", dead.ClassName, StringComparison.Ordinal);
         Assert.EndsWith("/mailbox?state=Dead", dead.GetAttribute("href"), StringComparison.Ordinal);
 
-        page.Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?state=Dead&channel=App");
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?state=Dead&channel=App");
         var none = Show();
         Assert.Contains("没有符合条件的通知", none.Markup, StringComparison.Ordinal);
         var again = none.Find("[data-testid=count-Dead]");
@@ -115,8 +121,8 @@ public sealed class MailboxPageTests : IAsyncLifetime
         var first = await Told("PHOTO_HAT");
         await Told("PHOTO_BLUR");
         await GiveUp();
-        actor = Administrator;
-        page.Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?channel=Sms");
+        Actor = Administrator;
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?channel=Sms");
         var shown = Show();
         await shown.Find("[data-testid=resend-all]").ClickAsync(new());
         Assert.Contains("未送达 2 条", shown.Find("[data-testid=resending]").TextContent, StringComparison.Ordinal);
@@ -146,11 +152,11 @@ public sealed class MailboxPageTests : IAsyncLifetime
     {
         await Told("PHOTO_HAT");
         await GiveUp();
-        actor = Administrator;
+        Actor = Administrator;
         var shown = Show();
         await shown.Find("[data-testid=resend-all]").ClickAsync(new());
         Assert.NotEmpty(shown.FindAll("[data-testid=resending]"));
-        await shown.InvokeAsync(() => page.Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?state=Dead"));
+        await shown.InvokeAsync(() => Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?state=Dead"));
         await shown.WaitForAssertionAsync(() => Assert.Empty(shown.FindAll("[data-testid=resending]")));
         Assert.Equal(0, await work.Waiting(Effects.Deliver));
     }
@@ -161,7 +167,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
         await Told("PHOTO_HAT");
         var link = Show().Find(".delivery a").GetAttribute("href")!;
         Assert.Contains("delivery=", link, StringComparison.Ordinal);
-        var navigation = page.Services.GetRequiredService<NavigationManager>();
+        var navigation = Services.GetRequiredService<NavigationManager>();
         navigation.NavigateTo(link);
         var history = Show().Find("[data-testid=history]");
         Assert.Equal(["通知已送达", "通知待送达"], history.QuerySelectorAll(".changes-what").Select(line => line.FirstChild!.TextContent.Trim()));
@@ -173,7 +179,7 @@ public sealed class MailboxPageTests : IAsyncLifetime
     [Fact]
     public void Who_may_not_see_it_gets_the_reason_and_no_list()
     {
-        actor = Actor.StaffMember(Guid.NewGuid(), "审核员", Roles.Reviewer, [], []);
+        Actor = Actor.StaffMember(Guid.NewGuid(), "审核员", Roles.Reviewer, [], []);
         var shown = Show();
         Assert.Contains("您没有这项权限。", shown.Markup, StringComparison.Ordinal);
         Assert.Empty(shown.FindAll("table"));
@@ -184,44 +190,28 @@ public sealed class MailboxPageTests : IAsyncLifetime
     [InlineData("en")]
     public void Every_state_and_channel_has_words(string language)
     {
-        System.Globalization.CultureInfo.CurrentUICulture = new(language);
+        SpeakLanguage(language);
         var words = store.Get<IStringLocalizer<NotifyText>>();
         Assert.All(
             [.. Enum.GetValues<DeliveryState>().Select(s => $"State_{s}"), .. Enum.GetValues<Channel>().Select(c => $"Channel_{c}")],
             key => Assert.False(words[key].ResourceNotFound, key));
     }
 
-    public async Task InitializeAsync()
+    async Task IAsyncLifetime.InitializeAsync()
     {
-        System.Globalization.CultureInfo.CurrentUICulture = new("zh-CN");
         await store.InitializeAsync();
-        page.JSInterop.Mode = JSRuntimeMode.Loose;
-        page.Services.AddMudServices();
-        page.Services.AddLocalization();
-        page.Services.AddSingleton<CurrentActor>(new SomeActor(() => actor));
-        page.Services.AddSingleton<RefusalWords>();
-        page.Services.AddSingleton<TimeProvider>(store.Time);
-        page.Services.AddSingleton(store.Get<MailboxQuery>());
-        page.Services.AddSingleton(store.Get<ResendDeliveries>());
-        page.Services.AddSingleton(store.Get<DeadLettersQuery>());
-        page.Services.AddSingleton(store.Get<DeliveryCountsQuery>());
-        page.Services.AddSingleton(store.Get<DeliveryHistoryQuery>());
-        page.Services.AddSingleton(store.Get<Queues>());
-        page.Services.AddSingleton(store.Get<Reasons>());
-        page.Services.AddSingleton<EventWords>();
-        page.Services.AddSingleton(store.Get<ChangeFeed>());
-        page.Render<MudPopoverProvider>();
+        Render<MudPopoverProvider>();
     }
 
-    public async Task DisposeAsync()
+    async Task IAsyncLifetime.DisposeAsync()
     {
-        await page.DisposeAsync();
+        await DisposeAsync();
         await store.DisposeAsync();
     }
 
     private IRenderedComponent<MailboxPage> Show()
     {
-        var shown = page.Render<MailboxPage>();
+        var shown = Render<MailboxPage>();
         shown.WaitForState(() => shown.FindAll("table, .state-title").Count > 0);
         return shown;
     }
@@ -239,10 +229,5 @@ public sealed class MailboxPageTests : IAsyncLifetime
         await work.Decide(id, new(Outcome.Rejected, [reason]));
         await work.Settle();
         return id;
-    }
-
-    private sealed class SomeActor(Func<Actor> actor) : CurrentActor(null!, null!)
-    {
-        public override Task<Actor> Get() => Task.FromResult(actor());
     }
 }

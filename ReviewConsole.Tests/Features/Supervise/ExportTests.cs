@@ -4,6 +4,7 @@ using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Features.Supervise;
 using ReviewConsole.Tests.Support;
+using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Tests.Features.Supervise;
 
@@ -15,7 +16,7 @@ public sealed class ExportTests(ConsoleHost host) : IClassFixture<ConsoleHost>
     {
         await host.Services.AddStaffMember("exporter", Roles.Supervisor);
         using var client = await host.BrowseAs("exporter");
-        foreach (var address in new[] { "queue.csv?queue=e-licence&show=Closed", "work.csv?show=Open&authority=粤", "reviewers.csv?days=30", "sla.csv?month=2026-11", "sla.xlsx" })
+        foreach (var address in new[] { "queue.csv?queue=e-licence&show=Closed", "work.csv?show=Open&authority=粤", "reviewers.csv?days=30", "sla.csv?month=2026-11", "sla.xlsx", "second-looks.csv?show=All", "notices.csv?state=Dead", "search.csv?from=2026-01-01" })
         {
             using var answer = await client.GetAsync($"/exports/{address}");
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -26,8 +27,9 @@ public sealed class ExportTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         }
 
         await using var db = await host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();
-        var recorded = await db.AuditEntries.Where(e => e.Kind == nameof(ListExported)).OrderBy(e => e.Id).Select(e => e.Payload).ToListAsync();
-        Assert.Equal(5, recorded.Count);
+        var who = $"staff:{await db.Users.Where(u => u.UserName == "exporter").Select(u => u.Id).SingleAsync()}";
+        var recorded = await db.AuditEntries.Where(e => e.Kind == nameof(ListExported) && e.Actor == who).OrderBy(e => e.Id).Select(e => e.Payload).ToListAsync();
+        Assert.Equal(8, recorded.Count);
         Assert.Contains("\"queue\"", recorded[0], StringComparison.Ordinal);
     }
 
@@ -36,6 +38,9 @@ public sealed class ExportTests(ConsoleHost host) : IClassFixture<ConsoleHost>
     [InlineData("work.pdf")]
     [InlineData("work.csv?authority=川A")]
     [InlineData("queue.csv")]
+    [InlineData("audit.csv")]
+    [InlineData("users.csv")]
+    [InlineData("search.csv")]
     public async Task What_is_not_there_or_out_of_reach_is_not_found(string address)
     {
         await host.Services.AddStaffMember($"finder{Guid.NewGuid():N}"[..20], Roles.Supervisor);
@@ -44,6 +49,28 @@ public sealed class ExportTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         using var client = await host.BrowseAs(name!);
         using var answer = await client.GetAsync($"/exports/{address}");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_auditor_gets_the_log_whole_page_after_page_and_what_supervisors_act_on_not()
+    {
+        await host.Services.AddStaffMember("auditor", Roles.Auditor);
+        for (var i = 0; i < ExportTable.RowsAtOnce + 10; i++)
+            await host.Get<RecordExport>().Handle(Actor.System("test") with { Permissions = [Permission.Export] }, "work", "csv", null, "粤B", CancellationToken.None);
+        using var client = await host.BrowseAs("auditor");
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/exports/work.csv")).StatusCode);
+        Assert.Contains("\r\nauditor,auditor,启用,审计员,", await client.GetStringAsync("/exports/users.csv?role=Auditor"), StringComparison.Ordinal);
+
+        var lines = (await client.GetStringAsync("/exports/audit.csv?who=system&kind=ListExported")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("行,时间,操作人,事项,内容,对象,事件流,校验码", lines[0].TrimStart('\uFEFF'));
+        Assert.Equal(ExportTable.RowsAtOnce + 10, lines.Length - 1);
+        Assert.Equal(lines.Length, lines.Distinct().Count());
+        await using var db = await host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();
+        var newest = await db.AuditEntries.Where(e => e.Kind == nameof(ListExported) && e.Actor == "system:test").OrderByDescending(e => e.Id).FirstAsync();
+        Assert.StartsWith($"{newest.Id},", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith($",system:exports,{newest.Hash}", lines[1], StringComparison.Ordinal);
+        Assert.Contains("粤B", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

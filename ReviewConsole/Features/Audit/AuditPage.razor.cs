@@ -22,6 +22,7 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
     private AuditList? list;
     private Refusal? refusal;
     private bool maySeeCases;
+    private bool mayExport;
 
     /// <summary>Only what this actor did: an id as the log keeps it, or <c>system</c>.</summary>
     [SupplyParameterFromQuery(Name = "who")]
@@ -80,7 +81,7 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
     private async Task Load()
     {
         var actor = await who.Get();
-        maySeeCases = actor.May(Permission.SeeCases);
+        (maySeeCases, mayExport) = (actor.May(Permission.SeeCases), actor.May(Permission.Export));
         var answer = await query.Handle(actor, new(Blank(Who), Blank(Kind), Blank(About), Times.Day(From), Times.Day(To), long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null), leaving.Token);
         refusal = answer.Refusal;
         list = refusal is null ? answer.Value : null;
@@ -90,10 +91,6 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
 
     private Task<IEnumerable<AuditActor>> FindActors(string? text, CancellationToken cancel) =>
         Task.FromResult(Blank(text) is { } asked ? Everybody.Where(actor => Name(actor).Contains(asked, StringComparison.CurrentCultureIgnoreCase)) : Everybody);
-
-    private string Subject(AuditListRow row) => row.About == "system" && T[$"Stream_{row.Subject}"] is { ResourceNotFound: false } named ? named
-        : T[$"About_{row.About}", EventWords.Short(row.Subject)] is { ResourceNotFound: false } words ? words
-        : row.Stream;
 
     private void ChooseWho(AuditActor? actor) => Go(new(actor?.Id, Kind, About, From, To));
 

@@ -17,7 +17,8 @@ namespace ReviewConsole.Features.Audit;
 /// <param name="From">First day, in Shanghai.</param>
 /// <param name="To">Last day.</param>
 /// <param name="Before">Only rows older than this one.</param>
-public sealed record AuditFilter(string? Who = null, string? Kind = null, string? About = null, DateOnly? From = null, DateOnly? To = null, long? Before = null);
+/// <param name="Rows">How many rows a page.</param>
+public sealed record AuditFilter(string? Who = null, string? Kind = null, string? About = null, DateOnly? From = null, DateOnly? To = null, long? Before = null, int Rows = AuditQuery.PageSize);
 
 /// <summary>A row of the list.</summary>
 /// <param name="Id">Its id.</param>
@@ -71,8 +72,8 @@ public sealed class AuditQuery(Reads reads) : IUseCase
         // Who audits and reviews again as well does not find here what a second look hides (WORK-6).
         if (await SecondLooksInReach.HiddenStreams(db, actor, cancel) is { Count: > 0 } hidden)
             asked = asked.Where(e => !hidden.Contains(e.Stream));
-        var rows = await asked.Take(PageSize + 1).ToListAsync(cancel);
-        var page = rows.Take(PageSize).ToList();
+        var rows = await asked.Take(filter.Rows + 1).ToListAsync(cancel);
+        var page = rows.Take(filter.Rows).ToList();
         var lines = await StreamHistory.Lines(db, page, cancel);
         var subjects = await Subjects(db, page, cancel);
         return new AuditList(
@@ -81,7 +82,7 @@ public sealed class AuditQuery(Reads reads) : IUseCase
                 var (name, of) = subjects.TryGetValue(row.Stream, out var subject) ? subject : (row.Stream[(row.Stream.IndexOf(':', StringComparison.Ordinal) + 1)..], null);
                 return new AuditListRow(row.Id, row.Stream, name, of, lines[i], row.Hash);
             })],
-            rows.Count > PageSize ? page[^1].Id : null);
+            rows.Count > filter.Rows ? page[^1].Id : null);
     }, cancel);
 
     /// <summary>Everybody who can be asked for, but for the product itself: clients, then staff, by name.</summary>

@@ -122,7 +122,7 @@ public sealed partial class QueuePage : IDisposable
         actor = await Who.Get();
         reach = [.. Authorities.All.Where(authority => actor.Authorities.Contains(authority.Code))];
         mayClaim = Queue is { } queue && actor.May(queue.Takes) && actor.Queues.Contains(queue.Id);
-        mayExport = Queue is not null && actor.May(Permission.Supervise) && actor.Queues.Contains(QueueId);
+        mayExport = Queue is not null && actor.May(Permission.Export) && actor.Queues.Contains(QueueId);
         await Load();
     }
 

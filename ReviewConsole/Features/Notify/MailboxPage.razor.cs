@@ -28,6 +28,7 @@ public sealed partial class MailboxPage(
     private bool focusConfirm;
     private bool maySeeCases;
     private bool mayResend;
+    private bool mayExport;
     private bool busy;
     private Renewal? renewal;
     private int loads;
@@ -138,7 +139,7 @@ public sealed partial class MailboxPage(
         if (started < shown)
             return;
         shown = started;
-        (maySeeCases, mayResend) = (actor.May(Permission.SeeCases), actor.May(ResendDeliveries.Needs));
+        (maySeeCases, mayResend, mayExport) = (actor.May(Permission.SeeCases), actor.May(ResendDeliveries.Needs), actor.May(Permission.Export));
         refusal = answer.Refusal;
         list = refusal is null ? answer.Value : null;
         counts = counted.Refusal is null ? counted.Value : null;

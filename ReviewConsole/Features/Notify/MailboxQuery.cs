@@ -18,8 +18,9 @@ namespace ReviewConsole.Features.Notify;
 /// <param name="From">Only those written on this Shanghai day or later; null from the beginning.</param>
 /// <param name="To">Only those written on this Shanghai day or earlier; null to the end.</param>
 /// <param name="After">Only those older than this one; null from the newest.</param>
+/// <param name="Rows">How many notices a page.</param>
 public sealed record MailboxFilter(
-    string? ReceiptNumber = null, DeliveryState? State = null, Channel? Channel = null, DateOnly? From = null, DateOnly? To = null, MailboxPlace? After = null);
+    string? ReceiptNumber = null, DeliveryState? State = null, Channel? Channel = null, DateOnly? From = null, DateOnly? To = null, MailboxPlace? After = null, int Rows = MailboxQuery.PageSize);
 
 /// <summary>A place in the list.</summary>
 /// <param name="WrittenAt">When the notice there was written.</param>
@@ -80,14 +81,14 @@ public sealed class MailboxQuery(Reads reads, IOptions<ReviewSettings> settings)
         {
             var asOf = await NoticesInReach.LastChange(db, cancel);
             var places = await Places(db, actor, filter, cancel);
-            var ids = places.Take(PageSize).Select(place => place.Id).ToList();
+            var ids = places.Take(filter.Rows).Select(place => place.Id).ToList();
             var notices = await db.Notices.Where(n => ids.Contains(n.Id)).OrderByDescending(n => n.WrittenAt).ThenByDescending(n => n.Id).ToListAsync(cancel);
             var deliveries = (await db.Deliveries.Where(d => ids.Contains(d.Notice)).ToListAsync(cancel)).Where(d => d.Channel == (filter.Channel ?? d.Channel)).ToLookup(d => d.Notice);
             var cases = notices.Select(n => n.Case).OfType<CaseId>().Distinct().ToList();
             var receipts = await db.Cases.Where(c => cases.Contains(c.Id)).Select(c => new { c.Id, c.ReceiptNumber }).ToDictionaryAsync(c => c.Id, c => c.ReceiptNumber, cancel);
             return new MailboxList(
                 [.. notices.Select(n => Row(n, n.Case is { } id ? receipts.GetValueOrDefault(id) : null, deliveries[n.Id]))],
-                places.Count > PageSize ? places[PageSize - 1] : null,
+                places.Count > filter.Rows ? places[filter.Rows - 1] : null,
                 asOf);
         }, cancel);
 
@@ -114,7 +115,7 @@ public sealed class MailboxQuery(Reads reads, IOptions<ReviewSettings> settings)
             all = all.Where(place => place.At < end);
         if (filter.After is { } after)
             all = all.Where(place => place.At <= after.WrittenAt && (place.At < after.WrittenAt || place.Id.CompareTo(after.Id) < 0));
-        var found = await all.OrderByDescending(place => place.At).ThenByDescending(place => place.Id).Take(PageSize + 1).ToListAsync(cancel);
+        var found = await all.OrderByDescending(place => place.At).ThenByDescending(place => place.Id).Take(filter.Rows + 1).ToListAsync(cancel);
         return [.. found.Select(place => new MailboxPlace(place.At, place.Id))];
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data.Outbox;
 using ReviewConsole.Ui;
+using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Features.Notify;
 
@@ -23,6 +24,7 @@ public static class NotifyFeature
             .AddSingleton<IOutboxWorker, DeliverNotice>()
             .AddSingleton<ResendDeliveries>()
             .AddSingleton<MailboxQuery>()
+            .AddSingleton<IListExport, MailboxExport>()
             .AddSingleton<DeadLettersQuery>()
             .AddSingleton<DeliveryHistoryQuery>()
             .AddSingleton<DeliveryCountsQuery>()

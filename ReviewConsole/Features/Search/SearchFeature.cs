@@ -1,5 +1,6 @@
 using ReviewConsole.Catalog;
 using ReviewConsole.Ui;
+using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Features.Search;
 
@@ -12,6 +13,7 @@ public static class SearchFeature
     /// <summary>Adds the query and the link in the navigation.</summary>
     public static IServiceCollection AddSearch(this IServiceCollection services) => services
         .AddSingleton<SearchQuery>()
+        .AddSingleton<IListExport, SearchExport>()
         .AddScoped<LastSearch>()
         .AddSingleton(new NavEntry(NavGroup.Work, "/search", typeof(SearchText), "Nav", Permission.SeeCases, 20));
 }

@@ -17,7 +17,8 @@ namespace ReviewConsole.Features.Search;
 /// <param name="From">Only what came in on this Shanghai day or later.</param>
 /// <param name="To">Only what came in on this Shanghai day or earlier.</param>
 /// <param name="Before">Only cases older than this one, which ended the page before.</param>
-public sealed record SearchRequest(string? Text = null, string? Queue = null, CaseState? State = null, string? Reason = null, DateOnly? From = null, DateOnly? To = null, CaseId? Before = null)
+/// <param name="Rows">How many rows a page.</param>
+public sealed record SearchRequest(string? Text = null, string? Queue = null, CaseState? State = null, string? Reason = null, DateOnly? From = null, DateOnly? To = null, CaseId? Before = null, int Rows = SearchQuery.PageSize)
 {
     /// <summary>True where it says what to look for. A queue or a state alone does not: that is what the list of a queue is for.</summary>
     public bool Asks => Text is not null || Reason is not null || From is not null;
@@ -113,11 +114,11 @@ public sealed class SearchQuery(Reads reads, Queues queueTypes, TimeProvider tim
 
     private static async Task<Found> Page(ReviewDb db, Actor actor, IQueryable<ReviewCase> cases, SearchRequest request, CancellationToken cancel)
     {
-        var found = await cases.Take(PageSize + 1)
+        var found = await cases.Take(request.Rows + 1)
             .Select(c => new { c.Id, c.ReceiptNumber, c.HomeQueue, c.Subject, c.Applicant, c.Authority, c.State, c.Outcome, c.ReceivedAt, c.ClosedAt }).ToListAsync(cancel);
-        var more = found.Count > PageSize;
+        var more = found.Count > request.Rows;
         if (more)
-            found.RemoveAt(PageSize);
+            found.RemoveAt(request.Rows);
         CaseId? next = more ? found[^1].Id : null;
         var hidden = await SecondLooksInReach.HiddenAmong(db, actor, found.ConvertAll(c => c.Id), cancel);
         // To find one by its reason would tell what was decided.

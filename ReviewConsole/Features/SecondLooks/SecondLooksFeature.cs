@@ -1,6 +1,7 @@
 using ReviewConsole.Catalog;
 using ReviewConsole.Data.Outbox;
 using ReviewConsole.Ui;
+using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Features.SecondLooks;
 
@@ -14,6 +15,7 @@ public static class SecondLooksFeature
     public static IServiceCollection AddSecondLooks(this IServiceCollection services) => services
         .AddSingleton<IOutboxWorker, SampleCase>()
         .AddSingleton<SecondLookQuery>().AddSingleton<SecondLooksQuery>()
+        .AddSingleton<IListExport, SecondLooksExport>()
         .AddSingleton<RemarkOnSecondLook>().AddSingleton<UpholdDecision>()
         .AddSingleton(new NavEntry(NavGroup.Work, SecondLooksQuery.Page, typeof(SecondLookText), "Nav", Permission.SeeCases, 30))
         .AddSingleton<INavAlarm>(provider => provider.GetRequiredService<SecondLooksQuery>());

@@ -17,6 +17,7 @@ public sealed partial class SecondLooksPage
     private LookPage? page;
     private Refusal? refusal;
     private Renewal? renewal;
+    private bool mayExport;
 
     /// <summary>Only those in this state; <c>All</c> for all.</summary>
     [SupplyParameterFromQuery(Name = "show")]
@@ -68,13 +69,19 @@ public sealed partial class SecondLooksPage
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
-        shown = Show == All || (Enum.TryParse<LookState>(Show, out var state) && SecondLooksQuery.States.Contains(state)) ? Show! : Default;
+        shown = StateOf(Show)?.ToString() ?? All;
         return Load();
     }
 
+    /// <summary>The state that a list is filtered by; those to settle where nothing is said, and null for all.</summary>
+    internal static LookState? StateOf(string? show) =>
+        show == All ? null : Enum.TryParse<LookState>(show, out var state) && SecondLooksQuery.States.Contains(state) ? state : LookState.Differs;
+
     private async Task Load()
     {
-        var answer = await Query.Handle(await Who.Get(), shown == All ? null : Enum.Parse<LookState>(shown), After, leaving.Token);
+        var actor = await Who.Get();
+        mayExport = actor.May(Permission.Export);
+        var answer = await Query.Handle(actor, StateOf(Show), After, cancel: leaving.Token);
         refusal = answer.Refusal;
         page = refusal is null ? answer.Value : null;
     }

@@ -39,8 +39,9 @@ public sealed class SecondLooksQuery(Reads reads) : IUseCase, INavAlarm
     /// <param name="actor">Who asks.</param>
     /// <param name="state">Only these; null for all.</param>
     /// <param name="after">Cursor of the page before.</param>
+    /// <param name="rows">How many rows.</param>
     /// <param name="cancel">Cancels.</param>
-    public Task<Answer<LookPage>> Handle(Actor actor, LookState? state, string? after, CancellationToken cancel = default) => reads.Run<SecondLooksQuery, LookPage>(actor, async db =>
+    public Task<Answer<LookPage>> Handle(Actor actor, LookState? state, string? after, int rows = PageSize, CancellationToken cancel = default) => reads.Run<SecondLooksQuery, LookPage>(actor, async db =>
     {
         var looks = db.SecondLooks.Where(SecondLooksInReach.Readable(actor));
         if (state is { } one)
@@ -48,11 +49,11 @@ public sealed class SecondLooksQuery(Reads reads) : IUseCase, INavAlarm
         // 'a <= A && (a < A || …)' lets the database seek.
         if (Cursor.Read(after) is { } last)
             looks = looks.Where(l => l.SampledAt <= last.At && (l.SampledAt < last.At || l.Case < last.Id));
-        var page = await looks.OrderByDescending(l => l.SampledAt).ThenByDescending(l => l.Case).Take(PageSize + 1)
+        var page = await looks.OrderByDescending(l => l.SampledAt).ThenByDescending(l => l.Case).Take(rows + 1)
             .Select(l => new { l.Case, l.Original, l.Queue, l.Authority, l.State, l.Why, l.FirstBy, l.SecondBy, l.SampledAt }).ToListAsync(cancel);
-        var more = page.Count > PageSize;
+        var more = page.Count > rows;
         if (more)
-            page.RemoveAt(PageSize);
+            page.RemoveAt(rows);
         var both = page.SelectMany(l => new[] { l.Case, l.Original }).ToList();
         var cases = await db.Cases.Where(c => both.Contains(c.Id)).Select(c => new { c.Id, c.ReceiptNumber, c.Outcome, c.Overturned, c.Verdict }).ToDictionaryAsync(c => c.Id, cancel);
         var people = page.SelectMany(l => new[] { l.FirstBy, l.SecondBy!.Value }).Select(who => who.Value).Distinct().ToList();

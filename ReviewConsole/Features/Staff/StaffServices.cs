@@ -7,6 +7,7 @@ using ReviewConsole.Catalog;
 using ReviewConsole.Data;
 using ReviewConsole.Features.Staff.Users;
 using ReviewConsole.Ui;
+using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Features.Staff;
 
@@ -51,6 +52,7 @@ public static class StaffServices
         services.AddSingleton<RestoreKeys>();
         services.AddSingleton<CreateUser>();
         services.AddSingleton<UsersQuery>();
+        services.AddSingleton<IListExport, UsersExport>();
         services.AddSingleton<ChangeUser>();
         services.AddSingleton<RecordOwnDocument>();
         services.AddSingleton<ClearOwnDocument>();

@@ -18,7 +18,7 @@ public sealed record ListExported(string List, string Format, string? Queue, str
 internal sealed class RecordExport(Commit commit) : IUseCase
 {
     /// <inheritdoc/>
-    public static Permission Needs => Permission.Supervise;
+    public static Permission Needs => Permission.Export;
 
     /// <summary>Records.</summary>
     public Task<Answer<Done>> Handle(Actor actor, string list, string format, string? queue, string? authority, CancellationToken cancel) =>
@@ -53,38 +53,24 @@ internal static class ExportEndpoint
 /// <summary>The supervisor's list of cases.</summary>
 internal sealed class WorkExport(WorkListQuery query, Queues queues, IStringLocalizer<SuperviseText> words, IStringLocalizer<Text> shared) : IListExport
 {
-    private const int RowsAtOnce = 500;
-
     /// <inheritdoc/>
     public string Name => "work";
 
     /// <inheritdoc/>
     public async Task<Answer<ExportTable>> Open(Actor actor, ExportFilters filters, CancellationToken cancel)
     {
-        WorkRequest request = new(filters["queue"], filters["authority"], filters.Enum("show", WorkFilter.Pressing), Rows: RowsAtOnce);
+        WorkRequest request = new(filters["queue"], filters["authority"], filters.Enum<WorkFilter>("show") ?? WorkFilter.Pressing, Rows: ExportTable.RowsAtOnce);
         var first = await query.Handle(actor, request, cancel);
-        return first.Then<ExportTable>(page => new ExportTable(
+        return first.Then<ExportTable>(page => ExportTable.Of(
             [words["Column_Receipt"], words["Column_Queue"], words["Column_Authority"], words["Column_Received"], words["Column_Due"], words["Column_State"], words["Column_Priority"], words["Column_Holder"]],
-            Rows(page)));
-
-        async IAsyncEnumerable<object?[]> Rows(WorkPage page)
-        {
-            while (true)
+            page,
+            some => some.Rows.Select(row => new object?[]
             {
-                foreach (var row in page.Rows)
-                {
-                    yield return
-                    [
-                        row.ReceiptNumber, Names.Of(queues.Find(row.Queue)!), row.Authority, Times.Exact(row.ReceivedAt), Times.Exact(row.Targets.DueAt), shared[$"State_{row.State}"].Value,
-                        words[$"Priority_{row.Priority}"].Value, row.HeldBy,
-                    ];
-                }
-
-                if (page.Next is null || await query.Handle(actor, request with { After = page.Next }, cancel) is not { Refusal: null } next)
-                    yield break;
-                page = next.Value;
-            }
-        }
+                row.ReceiptNumber, Names.Of(queues.Find(row.Queue)!), row.Authority, Times.Exact(row.ReceivedAt), Times.Exact(row.Targets.DueAt), shared[$"State_{row.State}"].Value,
+                words[$"Priority_{row.Priority}"].Value, row.HeldBy,
+            }),
+            some => some.Next is not null,
+            some => query.Handle(actor, request with { After = some.Next }, cancel)));
     }
 }
 

@@ -24,5 +24,5 @@ public static class SuperviseFeature
 
     /// <summary>Maps the addresses of the exports.</summary>
     public static void MapExports(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/exports/{list}.{format}", ExportEndpoint.Answer).RequireAuthorization(NeedsAttribute.PolicyOf(Permission.Supervise));
+        routes.MapGet("/exports/{list}.{format}", ExportEndpoint.Answer).RequireAuthorization(NeedsAttribute.PolicyOf(Permission.Export));
 }

@@ -16,7 +16,36 @@ public interface IListExport
 /// <summary>A table to be written.</summary>
 /// <param name="Columns">Names of the columns, each once.</param>
 /// <param name="Rows">The rows: texts, numbers and nulls, as many as columns.</param>
-public sealed record ExportTable(IReadOnlyList<string> Columns, IAsyncEnumerable<object?[]> Rows);
+public sealed record ExportTable(IReadOnlyList<string> Columns, IAsyncEnumerable<object?[]> Rows)
+{
+    /// <summary>How many rows of a list are read at once.</summary>
+    public const int RowsAtOnce = 200;
+
+    /// <summary>The table of a list that is read page by page while the file is written.</summary>
+    /// <typeparam name="TPage">A page of the list.</typeparam>
+    /// <param name="columns">Names of the columns.</param>
+    /// <param name="first">The first page.</param>
+    /// <param name="rows">The rows of a page.</param>
+    /// <param name="goesOn">Whether there is a page after one.</param>
+    /// <param name="next">Reads the page after one.</param>
+    public static ExportTable Of<TPage>(IReadOnlyList<string> columns, TPage first, Func<TPage, IEnumerable<object?[]>> rows, Func<TPage, bool> goesOn, Func<TPage, Task<Answer<TPage>>> next)
+    {
+        return new(columns, Pages());
+
+        async IAsyncEnumerable<object?[]> Pages()
+        {
+            var page = first;
+            while (true)
+            {
+                foreach (var row in rows(page))
+                    yield return row;
+                if (!goesOn(page) || await next(page) is not { Refusal: null } read)
+                    yield break;
+                page = read.Value;
+            }
+        }
+    }
+}
 
 /// <summary>How a list is filtered: the query of its address.</summary>
 public sealed class ExportFilters(IQueryCollection query)
@@ -27,7 +56,7 @@ public sealed class ExportFilters(IQueryCollection query)
     /// <summary>Over how many days, today included; 1 to 90, 7 where it is not said.</summary>
     public int Days => int.TryParse(this["days"], System.Globalization.CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 90 ? days : 7;
 
-    /// <summary>A filter that is one of several words; <paramref name="otherwise"/> where it is none of them.</summary>
-    public T Enum<T>(string name, T otherwise)
-        where T : struct, Enum => System.Enum.TryParse<T>(this[name], ignoreCase: true, out var value) && System.Enum.IsDefined(value) ? value : otherwise;
+    /// <summary>A filter that is one of several words; null where it is none of them.</summary>
+    public T? Enum<T>(string name)
+        where T : struct, Enum => System.Enum.TryParse<T>(this[name], ignoreCase: true, out var value) && System.Enum.IsDefined(value) ? value : null;
 }

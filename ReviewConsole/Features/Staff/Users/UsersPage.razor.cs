@@ -66,12 +66,11 @@ public sealed partial class UsersPage : IDisposable
 
     private bool Making => User == NewUser && mayChange;
 
-    private UserFilter Filter => new(
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
-        Permissions.Single.Cast<Roles?>().FirstOrDefault(role => $"{role}" == Role),
-        string.IsNullOrWhiteSpace(AuthorityCode) ? null : AuthorityCode,
-        Enum.GetValues<UserState>().Cast<UserState?>().FirstOrDefault(state => $"{state}" == State),
-        Guid.TryParse(After, out var after) ? after : null);
+    private UserFilter Filter => UserFilter.Of(Role, AuthorityCode, State) with
+    {
+        Text = string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+        After = Guid.TryParse(After, out var after) ? after : null,
+    };
 
     private bool Filtered => Filter with { After = null } != new UserFilter();
 

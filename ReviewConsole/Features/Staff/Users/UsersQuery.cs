@@ -30,7 +30,15 @@ public enum UserState
 /// <param name="Authority">Only people whose reach has to do with this authority: it, one above it or one below it.</param>
 /// <param name="State">Only accounts that stand so.</param>
 /// <param name="After">Id of the last account of the page before; null for the first page.</param>
-public sealed record UserFilter(string? Text = null, Roles? Role = null, string? Authority = null, UserState? State = null, Guid? After = null);
+public sealed record UserFilter(string? Text = null, Roles? Role = null, string? Authority = null, UserState? State = null, Guid? After = null)
+{
+    /// <summary>Reads the filters as they stand in an address; what is none of them is left out.</summary>
+    public static UserFilter Of(string? role, string? authority, string? state) => new(
+        null,
+        Permissions.Single.Cast<Roles?>().FirstOrDefault(one => $"{one}" == role),
+        string.IsNullOrWhiteSpace(authority) ? null : authority,
+        Enum.GetValues<UserState>().Cast<UserState?>().FirstOrDefault(one => $"{one}" == state));
+}
 
 /// <summary>A member of staff as administrators see it.</summary>
 /// <param name="Id">Id.</param>
