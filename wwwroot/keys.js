@@ -18,7 +18,8 @@
   const used = new Map();
 
   // What is typed between the key that opens a panel and the panel's search field belongs into that field: on the page it would decide something.
-  const patience = 1000;
+  // So long a server that is slow may take to open it; Escape does not wait for it.
+  const patience = 5000;
   let ahead;
 
   const press = (event) => {
@@ -26,6 +27,7 @@
     const target = event.target;
     const inField = typing(target);
     const searching = inField && target.type === 'search';
+    if (event.code === 'Escape') ahead = undefined;
     if (ahead && !inField && !event.ctrlKey && event.timeStamp < ahead.until) {
       if (event.key.length === 1) ahead.text += event.key;
       event.preventDefault();

@@ -162,6 +162,21 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByTestId("decision")).ToHaveCountAsync(0);
         await Expect(page.GetByTestId("reject")).ToBeFocusedAsync();
+
+        // A server that takes two seconds: 'h' alone would open another panel, 's' put the case back.
+        await page.EvaluateAsync("""
+            () => document.querySelector('[data-testid=reject]').addEventListener('click', (event) => {
+              const button = event.currentTarget;
+              event.stopPropagation();
+              setTimeout(() => button.click(), 2000);
+            }, { once: true })
+            """);
+        await Task.Delay(Look);
+        await page.Keyboard.PressAsync("r");
+        await Task.Delay(1500);
+        foreach (var key in "hs")
+            await page.Keyboard.PressAsync($"{key}");
+        await Expect(find).ToHaveValueAsync("hs");
         Assert.Equal(address, page.Url);
         await page.Context.CloseAsync();
         Assert.Empty(faults);
@@ -201,6 +216,7 @@ public sealed class KeyboardTests(ConsoleHost host, Support.Browser browser, ITe
                 await Press(page, "r");
                 foreach (var letter in "bjbh")
                     await Press(page, $"{letter}");
+                await Expect(page.GetByTestId("find")).ToHaveValueAsync("bjbh");
                 await Expect(page.Locator("label.on")).ToContainTextAsync("背景不是白色");
                 await Expect(page.GetByTestId("find")).ToBeFocusedAsync();
                 await Press(page, "Enter");

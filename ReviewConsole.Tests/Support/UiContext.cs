@@ -1,4 +1,5 @@
 using System.Globalization;
+using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,6 +68,10 @@ public static class RenderedPages
     /// <summary>Clicks on what the selector finds; the page is not drawn anew between finding and clicking.</summary>
     public static Task ClickOn<T>(this IRenderedComponent<T> page, string selector)
         where T : IComponent => page.InvokeAsync(() => page.Find(selector).ClickAsync(new()));
+
+    /// <summary>Clicks on what is found in the page as it is then.</summary>
+    public static Task ClickOn<T>(this IRenderedComponent<T> page, Func<IRenderedComponent<T>, IElement> find)
+        where T : IComponent => page.InvokeAsync(() => find(page).ClickAsync(new()));
 
     /// <summary>Types into what the selector finds; the page is not drawn anew between finding and typing.</summary>
     public static Task InputOn<T>(this IRenderedComponent<T> page, string selector, string value)

@@ -1,5 +1,7 @@
 using System.Text;
 using MiniExcelLibs;
+using ReviewConsole.Domain;
+using ReviewConsole.Domain.Cases;
 using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Tests.Ui;
@@ -23,6 +25,23 @@ public sealed class TableFileTests
         using MemoryStream file = new();
         await TableFile.WriteCsv(new(["受理号", "a,b"], Rows(["=2", 1], ["say \"x\"\nand", null], ["-", 0.25])), file, default);
         Assert.Equal("\uFEFF受理号,\"a,b\"\r\n'=2,1\r\n\"say \"\"x\"\"\nand\",\r\n'-,0.25\r\n", Encoding.UTF8.GetString(file.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_list_is_written_page_by_page_to_its_end()
+    {
+        using MemoryStream file = new();
+        await TableFile.WriteCsv(ExportTable.Of<int>(["n"], 1, page => [[page], [10 * page]], page => page < 3, page => Task.FromResult<Answer<int>>(page + 1)), file, default);
+        Assert.Equal("\uFEFFn\r\n1\r\n10\r\n2\r\n20\r\n3\r\n30\r\n", Encoding.UTF8.GetString(file.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_refused_before_its_end_makes_no_file_that_looks_whole()
+    {
+        using MemoryStream file = new();
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TableFile.WriteCsv(ExportTable.Of<int>(["n"], 1, page => [[page]], _ => true, _ => Task.FromResult<Answer<int>>(Refusals.NotPermitted)), file, default));
+        Assert.Contains(Refusals.NotPermitted.Code, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class AuditPageTests : UiContext, IAsyncLifetime
 
     private static string Text(AngleSharp.Dom.INode element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static Task Verify(IRenderedComponent<AuditPage> shown) => shown.FindAll("button").Single(button => Text(button) == "校验全部").ClickAsync(new());
+    private static Task Verify(IRenderedComponent<AuditPage> shown) => shown.ClickOn(at => at.FindAll("button").Single(button => Text(button) == "校验全部"));
 
     private IRenderedComponent<AuditPage> Show()
     {

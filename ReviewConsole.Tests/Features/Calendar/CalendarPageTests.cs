@@ -77,7 +77,7 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
         Assert.Contains("1 件", preview.TextContent, StringComparison.Ordinal);
         Assert.Contains("11-24 13:26", preview.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("11-25 13:26", preview.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
-        await page.Find("[data-testid=apply]").ClickAsync(new());
+        await page.ClickOn("[data-testid=apply]");
         page.WaitForElement("[data-testid=told]");
         await store.Drain();
         Assert.Equal(SlaEntryKind.Retarget, (await work.Case(open)).Ledger[^1].Kind);
@@ -93,7 +93,7 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
     public async Task A_draft_is_there_again_for_who_left_the_page_and_for_nobody_else()
     {
         Navigation.NavigateTo("/calendar?year=2027");
-        await Render<CalendarPage>().Find("[data-testid=provisional]").ClickAsync(new());
+        await Render<CalendarPage>().ClickOn("[data-testid=provisional]");
         Navigation.NavigateTo("/calendar?scope=粤");
         var province = Render<CalendarPage>();
         Assert.Empty(province.FindAll("[data-testid=draft]"));
@@ -113,7 +113,7 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
         Actor = await store.Services.AddStaffMember("other", Roles.Administrator);
         Assert.Empty(Render<CalendarPage>().FindAll("[data-testid=draft], [data-testid=other-drafts]"));
         Actor = self;
-        await page.FindAll("[data-testid=draft] button").Single(button => button.TextContent == "放弃草稿").ClickAsync(new());
+        await page.ClickOn(at => at.FindAll("[data-testid=draft] button").Single(button => button.TextContent == "放弃草稿"));
         Assert.Empty(Render<CalendarPage>().FindAll("[data-testid=draft]"));
     }
 
@@ -131,12 +131,12 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
         var again = Render<CalendarPage>();
         Assert.Contains("日历已被他人修改", again.Find("[data-testid=draft] [role=alert]").TextContent, StringComparison.Ordinal);
 
-        await again.FindAll("[data-testid=draft] button").Single(button => button.TextContent == "放弃草稿").ClickAsync(new());
+        await again.ClickOn(at => at.FindAll("[data-testid=draft] button").Single(button => button.TextContent == "放弃草稿"));
         again.Find("[data-date='2026-11-26']").Click();
         again.Find("#day-name").Change("台风停工");
         await again.Find("form.form").SubmitAsync();
         await again.Find("[data-testid=draft] form").SubmitAsync();
-        await again.Find("[data-testid=apply]").ClickAsync(new());
+        await again.ClickOn("[data-testid=apply]");
         again.WaitForElement("[data-testid=told]");
         Assert.Empty(Render<CalendarPage>().FindAll("[data-testid=draft]"));
     }
@@ -157,10 +157,10 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
     {
         Navigation.NavigateTo("/calendar?year=2027");
         var page = Render<CalendarPage>();
-        await page.Find("[data-testid=provisional]").ClickAsync(new());
+        await page.ClickOn("[data-testid=provisional]");
         Assert.Contains("不含调休", page.Markup, StringComparison.Ordinal);
         Assert.Contains("13 天", page.Find("[data-testid=draft]").TextContent, StringComparison.Ordinal);
-        await page.FindAll("[data-testid=draft] button").Single(button => button.TextContent == "放弃草稿").ClickAsync(new());
+        await page.ClickOn(at => at.FindAll("[data-testid=draft] button").Single(button => button.TextContent == "放弃草稿"));
         Assert.Empty(page.FindAll("[data-testid=draft]"));
     }
 
@@ -169,7 +169,7 @@ public sealed class CalendarPageTests : UiContext, IAsyncLifetime
     {
         Navigation.NavigateTo("/calendar?tab=policies");
         var page = Render<CalendarPage>();
-        await page.FindAll("td button")[0].ClickAsync(new());
+        await page.ClickOn(at => at.FindAll("td button")[0]);
         page.Find("#policy-kind").Change("OfficeHours");
         page.Find("#policy-spans").Change("09:00-12:00, 11:00-17:30");
         await page.Find("form").SubmitAsync();

@@ -21,7 +21,7 @@ public sealed class CasePageClaimTests(DeskStore desk) : CasePageContext(desk), 
         var claim = Assert.Single(page.FindAll(Actions));
         Assert.Equal(("claim", "KeyC"), (claim.GetAttribute("data-testid"), claim.GetAttribute("data-key")));
 
-        await claim.ClickAsync(new());
+        await page.ClickOn("[data-testid=claim]");
 
         Assert.NotNull(page.Find("[data-testid=approve]"));
         Assert.Equal(Actor.Reviewer, (await Case(id)).Holder);

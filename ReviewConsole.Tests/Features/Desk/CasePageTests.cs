@@ -117,7 +117,7 @@ public sealed class CasePageTests(DeskStore desk) : CasePageContext(desk), IClas
         Assert.Contains("请露出额头", sms, StringComparison.Ordinal);
         var send = page.Find("[data-testid=send]");
         Assert.Equal(("Enter", "Enter", false), (send.GetAttribute("data-key"), send.QuerySelector("kbd")!.TextContent, send.HasAttribute("disabled")));
-        await send.ClickAsync(new());
+        await page.ClickOn("[data-testid=send]");
 
         Store.Time.Advance(TimeSpan.FromSeconds(11));
         await Store.Drain();
@@ -197,6 +197,32 @@ public sealed class CasePageTests(DeskStore desk) : CasePageContext(desk), IClas
     }
 
     [Fact]
+    public async Task An_address_that_comes_back_late_takes_nobody_back_and_nothing_that_was_typed()
+    {
+        var (first, page) = await InHand();
+        await Sample.ELicence();
+        await Sample.ELicence();
+        await page.ClickOn("[data-testid=approve]");
+        var second = Guid.Parse(Navigation.Uri[^36..]);
+        Store.Time.Advance(TimeSpan.FromSeconds(1));
+        await page.ClickOn("[data-testid=approve]");
+        var third = Guid.Parse(Navigation.Uri[^36..]);
+        Assert.Equal(3, new[] { first.Value, second, third }.Distinct().Count());
+        Store.Time.Advance(TimeSpan.FromSeconds(1));
+        await page.ClickOn("[data-testid=reject]");
+        await page.InputOn("[data-testid=find]", "bjb");
+
+        page.Render(p => p.Add(x => x.Id, second));
+        page.Render(p => p.Add(x => x.Id, third));
+
+        Assert.Contains((await Case(new(third))).ReceiptNumber, page.Find(".page-header").TextContent, StringComparison.Ordinal);
+        Assert.Equal("bjb", page.Find("[data-testid=find]").GetAttribute("value"));
+        // And who goes back by the browser's own button gets there.
+        page.Render(p => p.Add(x => x.Id, second));
+        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find("[data-testid=undo]")));
+    }
+
+    [Fact]
     public async Task Putting_back_leads_to_the_queue_and_frees_the_case()
     {
         var (id, page) = await InHand();
@@ -210,7 +236,7 @@ public sealed class CasePageTests(DeskStore desk) : CasePageContext(desk), IClas
     {
         var (_, page) = await InHand();
         Assert.DoesNotContain("王小明", page.Markup, StringComparison.Ordinal);
-        await page.FindAll(".case-facts .masked button")[0].ClickAsync(new());
+        await page.ClickOn(at => at.FindAll(".case-facts .masked button")[0]);
         Assert.Contains("王小明", page.Find(".case-facts").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("13812345678", page.Markup, StringComparison.Ordinal);
 

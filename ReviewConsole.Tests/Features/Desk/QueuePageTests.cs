@@ -130,7 +130,7 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
         var page = Show();
         var before = Navigation.Uri;
         Actor = Actor with { OnDuty = false };
-        await page.Find("[data-testid=claim-next]").ClickAsync(new());
+        await page.ClickOn("[data-testid=claim-next]");
         await around.WaitForAssertionAsync(() => Assert.Contains("您已离岗", around.Markup, StringComparison.Ordinal));
         Assert.Equal(before, Navigation.Uri);
     }
@@ -154,13 +154,13 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
         var first = page.FindAll("tbody a").Select(a => a.TextContent).ToList();
 
         Assert.Equal("]", page.Find("[data-key=BracketRight] kbd").TextContent);
-        await page.Find("[data-key=BracketRight]").ClickAsync(new());
+        await page.ClickOn("[data-key=BracketRight]");
 
         Assert.Contains("?after=", Navigation.Uri, StringComparison.Ordinal);
         page = Show();
         Assert.DoesNotContain(Assert.Single(page.FindAll("tbody a")).TextContent, first);
         Assert.Empty(page.FindAll("[data-key=BracketRight]"));
-        await page.Find("[data-key=BracketLeft]").ClickAsync(new());
+        await page.ClickOn("[data-key=BracketLeft]");
         Assert.EndsWith("/queues/e-licence", Navigation.Uri, StringComparison.Ordinal);
     }
 
@@ -168,9 +168,10 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
     public async Task Next_opens_the_case_that_was_claimed()
     {
         var id = await Sample.ELicence();
-        var next = Show().Find("[data-testid=claim-next]");
+        var page = Show();
+        var next = page.Find("[data-testid=claim-next]");
         Assert.Equal(("KeyN", "N"), (next.GetAttribute("data-key"), next.QuerySelector("kbd")!.TextContent));
-        await next.ClickAsync(new());
+        await page.ClickOn("[data-testid=claim-next]");
         Assert.EndsWith($"/cases/{id}", Navigation.Uri, StringComparison.Ordinal);
         Assert.Equal(Actor.Reviewer, (await Case(id)).Holder);
     }
@@ -179,7 +180,7 @@ public sealed class QueuePageTests() : DeskContext(new DeskStore()), IAsyncLifet
     public async Task Next_says_so_where_nothing_is_free_and_stays()
     {
         Navigation.NavigateTo("/queues/e-licence");
-        await Show().Find("[data-testid=claim-next]").ClickAsync(new());
+        await Show().ClickOn("[data-testid=claim-next]");
         await around.WaitForAssertionAsync(() => Assert.Contains("现在没有可领取的案件", around.Markup, StringComparison.Ordinal));
         Assert.EndsWith("/queues/e-licence", Navigation.Uri, StringComparison.Ordinal);
     }

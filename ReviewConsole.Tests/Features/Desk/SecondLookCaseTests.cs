@@ -23,7 +23,7 @@ public sealed class SecondLookCaseTests(DeskStore desk) : DeskContext(desk), ICl
         Assert.Equal("抽查", page.Find("[data-testid=look]").TextContent);
         Assert.NotEmpty(page.FindAll("[data-testid=approve]"));
         Assert.Empty(page.FindAll("[data-testid=ask], [data-testid=correct], [data-testid=comparison]"));
-        await page.Find("[data-testid=reject]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reject]");
         await page.WaitForElementAsync("[data-testid=decision]");
         Assert.Empty(page.FindAll("[data-testid=preview], [data-testid=text]"));
         Assert.NotEmpty(page.FindAll("[data-testid=reason-PHOTO_HAT]"));

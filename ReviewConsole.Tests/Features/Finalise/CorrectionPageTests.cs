@@ -42,7 +42,7 @@ public sealed class CorrectionPageTests(LookWork looks) : UiContext(services => 
         Assert.DoesNotContain("投诉属实", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal);
         var told = page.Find("[data-testid=told] .lines").TextContent;
 
-        await Send(page).ClickAsync(new());
+        await page.ClickOn(Send);
         await page.WaitForAssertionAsync(() => Assert.EndsWith($"/cases/{id}", Navigation.Uri, StringComparison.Ordinal));
         var corrected = await looks.Work.Case(id);
         Assert.Equal((Outcome.Rejected, "投诉属实", "请在室内拍摄"), (corrected.Outcome!.Value, corrected.Verdict!.Note, corrected.Verdict.Text));
@@ -60,7 +60,7 @@ public sealed class CorrectionPageTests(LookWork looks) : UiContext(services => 
         Assert.True(page.Find("[data-testid=reason-PHOTO_HAT]").HasAttribute("checked"));
         Assert.Equal($"/second-looks/{look.Case}", page.Find("[data-testid=back]").GetAttribute("href"));
         page.Find("[data-testid=why]").Input("抽查意见成立");
-        await Send(page).ClickAsync(new());
+        await page.ClickOn(Send);
         await page.WaitForAssertionAsync(() => Assert.EndsWith($"/second-looks/{look.Case}", Navigation.Uri, StringComparison.Ordinal));
     }
 
@@ -91,7 +91,7 @@ public sealed class CorrectionPageTests(LookWork looks) : UiContext(services => 
         page.Find("[data-testid=reason-PHOTO_BLUR]").Change(true);
         await page.WaitForAssertionAsync(() => Assert.Contains("原因更正如下", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal));
         page.Find("[data-testid=why]").Input("原因勾错");
-        await Send(page).ClickAsync(new());
+        await page.ClickOn(Send);
         await page.WaitForAssertionAsync(() => Assert.EndsWith($"/cases/{id}", Navigation.Uri, StringComparison.Ordinal));
 
         var again = Show(id);

@@ -89,7 +89,7 @@ public sealed class MailboxPageTests : UiContext, IAsyncLifetime
         var shown = Show();
         Assert.Contains("最近一次：HTTP 404", shown.Markup, StringComparison.Ordinal);
         Assert.All(shown.FindAll("tbody a"), link => Assert.Contains("delivery=", link.GetAttribute("href"), StringComparison.Ordinal));
-        await shown.FindAll("button").Single(button => button.TextContent == "重发").ClickAsync(new());
+        await shown.ClickOn(at => at.FindAll("button").Single(button => button.TextContent == "重发"));
         Assert.Contains("短信 待送达", shown.Markup, StringComparison.Ordinal);
         Assert.Equal(1, await work.Waiting(Effects.Deliver));
     }
@@ -124,7 +124,7 @@ public sealed class MailboxPageTests : UiContext, IAsyncLifetime
         Actor = Administrator;
         Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?channel=Sms");
         var shown = Show();
-        await shown.Find("[data-testid=resend-all]").ClickAsync(new());
+        await shown.ClickOn("[data-testid=resend-all]");
         Assert.Contains("未送达 2 条", shown.Find("[data-testid=resending]").TextContent, StringComparison.Ordinal);
         Assert.Equal(0, await work.Waiting(Effects.Deliver));
 
@@ -137,13 +137,13 @@ public sealed class MailboxPageTests : UiContext, IAsyncLifetime
             Assert.Empty((await store.Get<ResendDeliveries>().Handle(Administrator, [id], long.MaxValue)).Value);
         }
 
-        await shown.Find("[data-testid=confirm]").ClickAsync(new());
+        await shown.ClickOn("[data-testid=confirm]");
         await shown.WaitForAssertionAsync(() => Assert.Contains("已重新排队 1 条。", shown.Find("[data-testid=resending]").TextContent, StringComparison.Ordinal));
         Assert.Contains(receipt, Assert.Single(shown.FindAll(".not-resent li")).TextContent, StringComparison.Ordinal);
         Assert.Contains("已由他人重发", shown.Find(".not-resent li").TextContent, StringComparison.Ordinal);
         Assert.Equal(2, await work.Waiting(Effects.Deliver));
         Assert.Equal("未送达 0", shown.Find("[data-testid=count-Dead]").TextContent);
-        await shown.Find("[data-testid=resending] button").ClickAsync(new());
+        await shown.ClickOn("[data-testid=resending] button");
         Assert.Empty(shown.FindAll("[data-testid=resending]"));
     }
 
@@ -154,7 +154,7 @@ public sealed class MailboxPageTests : UiContext, IAsyncLifetime
         await GiveUp();
         Actor = Administrator;
         var shown = Show();
-        await shown.Find("[data-testid=resend-all]").ClickAsync(new());
+        await shown.ClickOn("[data-testid=resend-all]");
         Assert.NotEmpty(shown.FindAll("[data-testid=resending]"));
         await shown.InvokeAsync(() => Services.GetRequiredService<NavigationManager>().NavigateTo("/mailbox?state=Dead"));
         await shown.WaitForAssertionAsync(() => Assert.Empty(shown.FindAll("[data-testid=resending]")));

@@ -58,11 +58,11 @@ public sealed class SecondLookPageTests(LookWork looks) : UiContext(services => 
         Actor = looks.Supervisor;
         var page = Show(look);
         Assert.Equal(("KeyE", $"/corrections/{look.Original}"), (page.Find("[data-testid=overturn]").GetAttribute("data-key"), page.Find("[data-testid=overturn]").GetAttribute("href")));
-        await page.Find("[data-key=KeyU]").ClickAsync(new());
-        await page.Find("[data-testid=uphold-confirm]").ClickAsync(new());
+        await page.ClickOn("[data-key=KeyU]");
+        await page.ClickOn("[data-testid=uphold-confirm]");
         await page.WaitForAssertionAsync(() => Assert.Contains("请填写维持的理由", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         page.Find("[data-testid=uphold-why]").Input("符合规定");
-        await page.Find("[data-testid=upholding] [data-key=Enter]").ClickAsync(new());
+        await page.ClickOn("[data-testid=upholding] [data-key=Enter]");
         await page.WaitForAssertionAsync(() => Assert.Contains("符合规定", page.Find("[data-testid=upheld]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[data-testid=uphold], [data-testid=remark]"));
     }

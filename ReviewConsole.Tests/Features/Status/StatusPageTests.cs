@@ -39,7 +39,7 @@ public sealed class StatusPageTests : UiContext, IAsyncLifetime
     {
         await Put("deliver", failures: 5);
         var shown = Show();
-        await shown.Find("table.status-failing button").ClickAsync(new());
+        await shown.ClickOn("table.status-failing button");
         Assert.Empty(shown.FindAll("table.status-failing button"));
         await using var db = await store.Open();
         Assert.Equal(store.Time.GetUtcNow(), (await db.Outbox.SingleAsync()).DueAt);
@@ -54,7 +54,7 @@ public sealed class StatusPageTests : UiContext, IAsyncLifetime
         Time.Advance(TimeSpan.FromSeconds(10));
         await shown.WaitForAssertionAsync(() => Assert.Equal("测量照片", Text(shown.Find("tbody td"))));
         await Put("remind");
-        await shown.FindAll("button").Single(button => Text(button) == "刷新").ClickAsync(new());
+        await shown.ClickOn(at => at.FindAll("button").Single(button => Text(button) == "刷新"));
         Assert.Equal(2, shown.FindAll("tbody tr").Count);
     }
 

@@ -47,7 +47,7 @@ public sealed class SupervisePageTests(SuperviseStore made) : UiContext(services
         Assert.NotEmpty(page.FindAll(".as-table table"));
 
         Assert.Empty(page.FindAll("[data-testid=reasoning]"));
-        await page.Find("[data-testid=reasoning-toggle]").ClickAsync(new());
+        await page.ClickOn("[data-testid=reasoning-toggle]");
         Assert.Contains($"在办 {before + 1} 件", page.Find("[data-testid=reasoning]").TextContent, StringComparison.Ordinal);
     }
 
@@ -79,21 +79,21 @@ public sealed class SupervisePageTests(SuperviseStore made) : UiContext(services
         var list = Render<WorkList>(l => l.Add(x => x.AuthorityCode, "粤C").Add(x => x.Filter, WorkFilter.Open));
         Assert.All(list.FindAll(".tools button"), button => Assert.True(button.HasAttribute("disabled")));
         await list.Find("tbody input").ChangeAsync(new() { Value = true });
-        await list.Find("[data-testid=act-Prioritise]").ClickAsync(new());
+        await list.ClickOn("[data-testid=act-Prioritise]");
         Assert.True(list.Find("[data-testid=act-preview]").HasAttribute("disabled"));
         await list.Find("[data-testid=act-why]").ChangeAsync(new() { Value = "Complaint" });
-        await list.Find("[data-testid=act-preview]").ClickAsync(new());
+        await list.ClickOn("[data-testid=act-preview]");
         await list.WaitForElementAsync("[data-testid=act-confirm]");
         Assert.Contains("可办 1 件", list.Find("[data-testid=act-summary]").TextContent, StringComparison.Ordinal);
         // Another choice asks for another preview.
         await list.Find("[data-testid=act-priority]").ChangeAsync(new() { Value = "Lowered" });
         Assert.Empty(list.FindAll("[data-testid=act-confirm]"));
-        await list.Find("[data-testid=act-preview]").ClickAsync(new());
+        await list.ClickOn("[data-testid=act-preview]");
         await (await list.WaitForElementAsync("[data-testid=act-confirm]")).ClickAsync(new());
         await list.WaitForElementAsync("[data-testid=act-close]");
         Assert.Contains("已办 1 件", list.Find("[data-testid=act-summary]").TextContent, StringComparison.Ordinal);
         Assert.Contains("延后", list.Find("tbody tr").TextContent, StringComparison.Ordinal);
-        await list.Find("[data-testid=act-close]").ClickAsync(new());
+        await list.ClickOn("[data-testid=act-close]");
         Assert.Empty(list.FindAll("[data-testid=action]"));
         Assert.Equal(1, (await new Casework(made.Store).Case(id)).Priority);
     }

@@ -49,6 +49,7 @@ public sealed partial class CasePage : IAsyncDisposable
     private MudButton? refer;
     private CaseId focused;
     private Guid? addressed;
+    private readonly Queue<Guid> underWay = [];
     private CaseId? next;
     private int drafts;
     private int loads;
@@ -194,6 +195,17 @@ public sealed partial class CasePage : IAsyncDisposable
         if (addressed == Id)
             return Task.CompletedTask;
         addressed = Id;
+        // The page's own steps come back from the browser one after the other: by then it may be further on.
+        if (underWay.Contains(Id))
+        {
+            while (underWay.Dequeue() != Id)
+            {
+            }
+
+            if (underWay.Count > 0)
+                return Task.CompletedTask;
+        }
+
         return loads > 0 && Case == new CaseId(Id) ? Task.CompletedTask : Show(new(Id));
     }
 
@@ -607,6 +619,7 @@ public sealed partial class CasePage : IAsyncDisposable
         await Show(following);
         // On the screen at once: only the address takes a trip to the browser and back.
         StateHasChanged();
+        underWay.Enqueue(following.Value);
         Navigation.NavigateTo($"/cases/{following}");
     }
 

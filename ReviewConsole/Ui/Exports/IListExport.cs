@@ -34,14 +34,15 @@ public sealed record ExportTable(IReadOnlyList<string> Columns, IAsyncEnumerable
 
         async IAsyncEnumerable<object?[]> Pages()
         {
-            var page = first;
-            while (true)
+            for (var page = first; ;)
             {
                 foreach (var row in rows(page))
                     yield return row;
-                if (!goesOn(page) || await next(page) is not { Refusal: null } read)
+                if (!goesOn(page))
                     yield break;
-                page = read.Value;
+                var read = await next(page);
+                // A file that ends early would look whole: where the reader's rights went meanwhile, the transfer breaks instead.
+                page = read.Refusal is { } refusal ? throw new InvalidOperationException($"The list was refused before its end: {refusal.Code}") : read.Value;
             }
         }
     }

@@ -50,7 +50,7 @@ public sealed class ClientsPageTests : UiContext, IAsyncLifetime
     {
         var page = Render<ClientsPage>();
         Assert.Contains("还没有接口账户", page.Markup, StringComparison.Ordinal);
-        await page.Find(".page-header button").ClickAsync(new());
+        await page.ClickOn(".page-header button");
         Assert.EndsWith("/clients?client=new", Navigation.Uri, StringComparison.Ordinal);
         page.Find("#client-name").Change("12123 后台");
         page.FindAll("input[type=checkbox]")[1].Change(true);
@@ -60,9 +60,9 @@ public sealed class ClientsPageTests : UiContext, IAsyncLifetime
         var key = page.Find("#client-key").GetAttribute("value")!;
         Assert.StartsWith("rc_", key, StringComparison.Ordinal);
         Assert.Contains("密钥只显示这一次", page.Markup, StringComparison.Ordinal);
-        await page.FindAll(".key button")[0].ClickAsync(new());
+        await page.ClickOn(at => at.FindAll(".key button")[0]);
         Assert.Equal([key], JSInterop.Invocations["navigator.clipboard.writeText"][0].Arguments.Select(a => (string)a!));
-        await page.FindAll(".key button")[1].ClickAsync(new());
+        await page.ClickOn(at => at.FindAll(".key button")[1]);
         Assert.DoesNotContain(key, page.Markup, StringComparison.Ordinal);
         Assert.Empty(Render<ClientsPage>().FindAll("#client-key"));
         await using var db = await store.Open();
@@ -136,7 +136,7 @@ public sealed class ClientsPageTests : UiContext, IAsyncLifetime
         await store.DisposeAsync();
     }
 
-    private static Task Press(IRenderedComponent<ClientsPage> page, string words) => page.FindAll("button").Single(button => button.TextContent.Trim() == words).ClickAsync(new());
+    private static Task Press(IRenderedComponent<ClientsPage> page, string words) => page.ClickOn(at => at.FindAll("button").Single(button => button.TextContent.Trim() == words));
 
     private async Task<Guid> Made(string name, params Permission[] permissions) =>
         ApiKey.Read((await store.Get<CreateApiClient>().Handle(Actor, new(name, permissions), CancellationToken.None)).Value)!.Value.Id;

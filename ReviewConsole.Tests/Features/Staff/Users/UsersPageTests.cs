@@ -272,7 +272,7 @@ public sealed class UsersPageTests : UiContext, IAsyncLifetime
 
     private static void Check(IRenderedComponent<UsersPage> page, string value, bool on = true) => page.Find($".user input[value={value}]").Change(on);
 
-    private static Task Press(IRenderedComponent<UsersPage> page, string words) => page.FindAll("button").Single(button => button.TextContent.Trim() == words).ClickAsync(new());
+    private static Task Press(IRenderedComponent<UsersPage> page, string words) => page.ClickOn(at => at.FindAll("button").Single(button => button.TextContent.Trim() == words));
 
     private async Task<Guid> Made(string name, Roles roles) => (await store.Services.AddStaffMember(name, roles)).Staff!.Value;
 }
