@@ -213,6 +213,10 @@ public sealed class CasePageTests(DeskStore desk) : CasePageContext(desk), IClas
         await page.InputOn("[data-testid=find]", "bjb");
 
         page.Render(p => p.Add(x => x.Id, second));
+        // Whoever went there would be there by now.
+        await Task.Delay(300);
+        await page.InvokeAsync(() => { });
+        Assert.Equal("bjb", page.Find("[data-testid=find]").GetAttribute("value"));
         page.Render(p => p.Add(x => x.Id, third));
 
         Assert.Contains((await Case(new(third))).ReceiptNumber, page.Find(".page-header").TextContent, StringComparison.Ordinal);
