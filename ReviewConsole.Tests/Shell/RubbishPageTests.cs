@@ -176,7 +176,7 @@ public sealed class RubbishPageTests(ConsoleHost host) : IClassFixture<ConsoleHo
         {
             using ClientWebSocket socket = new();
             socket.Options.Cookies = cookies;
-            using CancellationTokenSource patience = new(TimeSpan.FromSeconds(5));
+            using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
             await socket.ConnectAsync(new Uri($"ws://{host.Address.Authority}/_blazor?id={await Negotiate()}"), patience.Token);
             try
             {

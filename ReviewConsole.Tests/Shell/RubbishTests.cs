@@ -159,7 +159,7 @@ public sealed class RubbishTests(ConsoleHost host) : IClassFixture<ConsoleHost>,
         foreach (var header in (string[])["", "Authorization: \r\n", $"Authorization: {key}\r\nAuthorization: {key}\r\n", $"Authorization: Bearer {new string('x', 20_000)}\r\n", "Authorization: Bearer \u0000\r\n", $"Authorization: {key}_\r\n", "Authorization: Bearer rc__\r\n"])
             Assert.StartsWith("HTTP/1.1 4", await Raw($"GET /api/v1/backlog HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{header}\r\n"), StringComparison.Ordinal);
         foreach (var request in (string[])["RUBBISH", "GET / HTTP/9.9\r\n\r\n", "GET http://[::1 HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001", $"GET /{new string('x', 20_000)} HTTP/1.1\r\nHost: x\r\n\r\n"])
-            Assert.DoesNotContain("HTTP/1.1 500", await Raw(request), StringComparison.Ordinal);
+            Assert.DoesNotContain("HTTP/1.1 500", await Raw(request, unfinished: true), StringComparison.Ordinal);
         await StillWhole(before);
     }
 
@@ -280,7 +280,7 @@ public sealed class RubbishTests(ConsoleHost host) : IClassFixture<ConsoleHost>,
         Assert.Equal(before, await StoreCount.Of(host.Services));
     }
 
-    private async Task<string> Raw(string request)
+    private async Task<string> Raw(string request, bool unfinished = false)
     {
         using TcpClient connection = new();
         await connection.ConnectAsync(host.Address.Host, host.Address.Port);
@@ -288,7 +288,7 @@ public sealed class RubbishTests(ConsoleHost host) : IClassFixture<ConsoleHost>,
         try
         {
             await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
-            using CancellationTokenSource patience = new(TimeSpan.FromSeconds(2));
+            using CancellationTokenSource patience = new(TimeSpan.FromSeconds(unfinished ? 1 : 20));
             var answer = new byte[4000];
             return Encoding.Latin1.GetString(answer, 0, await stream.ReadAsync(answer, patience.Token));
         }

@@ -1,10 +1,15 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using ReviewConsole.Catalog;
 using ReviewConsole.Domain.Cases;
+using ReviewConsole.Domain.Clock;
 using ReviewConsole.Features.Desk;
+using ReviewConsole.Platform;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Torture;
+using ReviewConsole.Ui;
 
 namespace ReviewConsole.Tests.Ui;
 
@@ -34,5 +39,35 @@ public sealed class RenewalTests(ConsoleHost host) : IClassFixture<ConsoleHost>
 
         // Every half minute a page is renewed anyway.
         await shown.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+    [Fact]
+    public void What_could_not_be_read_is_read_again_soon_and_no_more_once_the_page_is_left()
+    {
+        FakeTimeProvider time = new();
+        ChangeFeed feed = new(NullLogger<ChangeFeed>.Instance);
+        var (tries, failing) = (0, true);
+        using Renewal page = new(feed, time, _ => true, () =>
+        {
+            tries++;
+            return failing ? Task.FromException(new IOException()) : Task.CompletedTask;
+        });
+        feed.Tell([new RetargetStopped(Guid.NewGuid())]);
+        time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.Equal(1, tries);
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, tries);
+        failing = false;
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(3, tries);
+        // What was read is not read again before half a minute is over.
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(3, tries);
+
+        failing = true;
+        feed.Tell([new RetargetStopped(Guid.NewGuid())]);
+        time.Advance(TimeSpan.FromMilliseconds(250));
+        page.Dispose();
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(4, tries);
     }
 }

@@ -31,10 +31,13 @@ public sealed class ChangeFeed(ILogger<ChangeFeed> log)
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
-                log.LogWarning(fault, "A listener of the change feed failed");
+                Failed(fault);
             }
         }
     }
+
+    /// <summary>Notes that somebody could not do what was to follow from what was told.</summary>
+    public void Failed(Exception fault) => log.LogWarning(fault, "A listener of the change feed failed");
 
     private sealed class Listening(ChangeFeed feed, Action<IReadOnlyList<DomainEvent>> listener) : IDisposable
     {

@@ -3,10 +3,14 @@ using ReviewConsole.Platform;
 
 namespace ReviewConsole.Ui;
 
-/// <summary>Renews a page when something that concerns it was committed, four times a second at most, and every half minute: what falls due does so without anybody doing anything.</summary>
+/// <summary>
+/// Renews a page when something that concerns it was committed, four times a second at most, and every half minute: what falls due does so without
+/// anybody doing anything. What fails is noted and tried again.
+/// </summary>
 /// <remarks>Made before the page reads for the first time (<c>OnInitialized</c>, where it is interactive): what is committed between the reading and the moment at which the browser has the page would be missed otherwise.</remarks>
 public sealed class Renewal : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly TimeSpan calm;
     private readonly IDisposable listening;
     private readonly ITimer ticking;
@@ -48,19 +52,21 @@ public sealed class Renewal : IDisposable
             {
                 await renew();
             }
-            catch (Exception gone) when (left && gone is OperationCanceledException or ObjectDisposedException)
+            catch (Exception fault) when (left || fault is ObjectDisposedException)
             {
-                // The page was left meanwhile.
+                // The page was left meanwhile, or the application ends: nobody looks.
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                // What is shown would stay as it was, and nobody would know.
+                feed.Failed(fault);
+                Soon(Patience);
             }
         }
     }
 
     /// <summary>Renews the page with what comes in the next moments.</summary>
-    public void Soon()
-    {
-        if (!left && Interlocked.Exchange(ref changed, 1) == 0)
-            burst.Change(calm, Timeout.InfiniteTimeSpan);
-    }
+    public void Soon() => Soon(calm);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -69,5 +75,11 @@ public sealed class Renewal : IDisposable
         listening.Dispose();
         ticking.Dispose();
         burst.Dispose();
+    }
+
+    private void Soon(TimeSpan after)
+    {
+        if (!left && Interlocked.Exchange(ref changed, 1) == 0)
+            burst.Change(after, Timeout.InfiniteTimeSpan);
     }
 }

@@ -178,11 +178,16 @@ public sealed class SupervisePageTests(SuperviseStore made) : UiContext(services
     }
 
     [Fact]
-    public void An_export_has_the_filters_of_its_list()
+    public async Task An_export_has_the_filters_of_its_list_and_is_offered_to_who_may_take_it_out()
     {
-        var links = Render<ExportLinks>(e => e.Add(x => x.List, "work").Add(x => x.Filters, new Dictionary<string, string?> { ["queue"] = "second", ["show"] = null })).FindAll("a");
-        Assert.Equal(["/exports/work.csv?queue=second", "/exports/work.xlsx?queue=second"], links.Select(a => a.GetAttribute("href")));
-        Assert.All(links, a => Assert.True(a.HasAttribute("download")));
+        Actor = await made.Sample.Staff(Roles.Reviewer, "审核员09");
+        Assert.Empty(Links());
+        await Supervisor();
+        Assert.Equal(["/exports/work.csv?queue=second", "/exports/work.xlsx?queue=second"], Links().Select(a => a.GetAttribute("href")));
+        Assert.All(Links(), a => Assert.True(a.HasAttribute("download")));
+
+        IReadOnlyList<AngleSharp.Dom.IElement> Links() =>
+            Render<ExportLinks>(e => e.Add(x => x.List, "work").Add(x => x.Filters, new Dictionary<string, string?> { ["queue"] = "second", ["show"] = null })).FindAll("a");
     }
 
     private async Task Supervisor() => Actor = await made.Sample.Staff(Roles.Supervisor, "主管01");

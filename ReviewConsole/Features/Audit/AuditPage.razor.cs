@@ -22,7 +22,6 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
     private AuditList? list;
     private Refusal? refusal;
     private bool maySeeCases;
-    private bool mayExport;
 
     /// <summary>Only what this actor did: an id as the log keeps it, or <c>system</c>.</summary>
     [SupplyParameterFromQuery(Name = "who")]
@@ -81,7 +80,7 @@ public sealed partial class AuditPage(AuditQuery query, CurrentActor who, Naviga
     private async Task Load()
     {
         var actor = await who.Get();
-        (maySeeCases, mayExport) = (actor.May(Permission.SeeCases), actor.May(Permission.Export));
+        maySeeCases = actor.May(Permission.SeeCases);
         var answer = await query.Handle(actor, new(Blank(Who), Blank(Kind), Blank(About), Times.Day(From), Times.Day(To), long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null), leaving.Token);
         refusal = answer.Refusal;
         list = refusal is null ? answer.Value : null;

@@ -20,7 +20,6 @@ public sealed partial class QueuePage : IDisposable
     private ListFilter filter;
     private IReadOnlyList<Authority> reach = [];
     private bool mayClaim;
-    private bool mayExport;
     private bool busy;
     private Renewal? renewal;
     private IDisposable? looking;
@@ -122,7 +121,6 @@ public sealed partial class QueuePage : IDisposable
         actor = await Who.Get();
         reach = [.. Authorities.All.Where(authority => actor.Authorities.Contains(authority.Code))];
         mayClaim = Queue is { } queue && actor.May(queue.Takes) && actor.Queues.Contains(queue.Id);
-        mayExport = Queue is not null && actor.May(Permission.Export) && actor.Queues.Contains(QueueId);
         await Load();
     }
 

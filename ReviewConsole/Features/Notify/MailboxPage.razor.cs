@@ -28,7 +28,6 @@ public sealed partial class MailboxPage(
     private bool focusConfirm;
     private bool maySeeCases;
     private bool mayResend;
-    private bool mayExport;
     private bool busy;
     private Renewal? renewal;
     private int loads;
@@ -139,7 +138,7 @@ public sealed partial class MailboxPage(
         if (started < shown)
             return;
         shown = started;
-        (maySeeCases, mayResend, mayExport) = (actor.May(Permission.SeeCases), actor.May(ResendDeliveries.Needs), actor.May(Permission.Export));
+        (maySeeCases, mayResend) = (actor.May(Permission.SeeCases), actor.May(ResendDeliveries.Needs));
         refusal = answer.Refusal;
         list = refusal is null ? answer.Value : null;
         counts = counted.Refusal is null ? counted.Value : null;

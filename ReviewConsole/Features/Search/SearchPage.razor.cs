@@ -16,7 +16,6 @@ public sealed partial class SearchPage(
     private Found? found;
     private Refusal? refusal;
     private bool looking;
-    private bool mayExport;
     private int loads;
 
     /// <summary>Only what came in by this queue.</summary>
@@ -68,7 +67,6 @@ public sealed partial class SearchPage(
     {
         var actor = await who.Get();
         queues = [.. queueTypes.All.Where(queue => actor.Queues.Contains(queue.Id))];
-        mayExport = actor.May(Permission.Export);
         await Load();
     }
 

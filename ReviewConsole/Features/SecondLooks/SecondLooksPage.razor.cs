@@ -17,7 +17,6 @@ public sealed partial class SecondLooksPage
     private LookPage? page;
     private Refusal? refusal;
     private Renewal? renewal;
-    private bool mayExport;
 
     /// <summary>Only those in this state; <c>All</c> for all.</summary>
     [SupplyParameterFromQuery(Name = "show")]
@@ -80,7 +79,6 @@ public sealed partial class SecondLooksPage
     private async Task Load()
     {
         var actor = await Who.Get();
-        mayExport = actor.May(Permission.Export);
         var answer = await Query.Handle(actor, StateOf(Show), After, cancel: leaving.Token);
         refusal = answer.Refusal;
         page = refusal is null ? answer.Value : null;
