@@ -151,6 +151,43 @@ public sealed class LookTests(ConsoleHost host, Support.Browser browser) : IClas
     }
 
     [BrowserFact]
+    public async Task In_the_longer_language_too_bars_keep_to_one_line_and_no_page_is_wider_than_the_window()
+    {
+        await host.Services.AddStaffMember("longer", Roles.Reviewer | Roles.Supervisor | Roles.Administrator, ["川"]);
+        await host.Receive(Applicants.Application("川A"));
+        var page = await browser.OpenAs(host, "longer");
+        await page.GotoAsync("/account/preferences");
+        await page.SelectOptionAsync("#language", "en");
+        await page.ClickAsync(".form button");
+        await page.WaitForSelectorAsync("html[lang=en] .note.ok");
+        foreach (var path in new[] { "/dashboard", "/people", "/reports", "/my-day", "/messages", "/calendar", "/status", "/mailbox", "/users", "/clients", "/search", "/second-looks", $"/queues/{Queues.ELicence}" })
+        {
+            await page.GotoAsync(path);
+            await page.WaitUntilInteractive();
+            await Fits(path);
+        }
+
+        await page.PressNext();
+        await page.IsAt("/cases/*");
+        await page.GetByTestId("lease").WaitForAsync();
+        await Fits("a case in hand");
+        // And in a window in which they just have room.
+        var end = await page.EvaluateAsync<double>("() => Math.max(...[...document.querySelector('.page-header').children].map((e) => e.getBoundingClientRect().right))");
+        await page.SetViewportSizeAsync((int)Math.Ceiling(end) + 17, 800);
+        await Fits("a case in hand, in a window just wide enough");
+
+        async Task Fits(string what)
+        {
+            Assert.Equal((what, 0), (what, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")));
+            // Nothing in the header stands lower than its first row, and the link about duty does not break.
+            Assert.Equal((what, 0), (what, await page.EvaluateAsync<int>("""
+                () => { const boxes = [...document.querySelector('.page-header').children].map((e) => e.getBoundingClientRect()); return boxes.filter((b) => b.top > boxes[0].bottom).length; }
+                """)));
+            Assert.InRange(await page.Locator(".nav .duty").EvaluateAsync<double>("bar => bar.getBoundingClientRect().height"), 20, 36);
+        }
+    }
+
+    [BrowserFact]
     public async Task A_lost_connection_is_said_calmly_and_found_again()
     {
         await host.Services.AddStaffMember("loser", Roles.Reviewer);
