@@ -41,6 +41,31 @@ public sealed class RenewalTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         await shown.WaitAsync(TimeSpan.FromSeconds(20));
     }
     [Fact]
+    public void A_reading_that_takes_long_is_not_overtaken_and_what_happened_meanwhile_is_read_after_it()
+    {
+        FakeTimeProvider time = new();
+        ChangeFeed feed = new(NullLogger<ChangeFeed>.Instance);
+        List<TaskCompletionSource> readings = [];
+        using Renewal page = new(feed, time, _ => true, () =>
+        {
+            readings.Add(new());
+            return readings[^1].Task;
+        });
+        for (var i = 0; i < 5; i++)
+        {
+            feed.Tell([new RetargetStopped(Guid.NewGuid())]);
+            time.Advance(TimeSpan.FromMilliseconds(300));
+        }
+
+        readings.Single().SetResult();
+        time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.Equal(2, readings.Count);
+        readings[1].SetResult();
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(2, readings.Count);
+    }
+
+    [Fact]
     public void What_could_not_be_read_is_read_again_soon_and_no_more_once_the_page_is_left()
     {
         FakeTimeProvider time = new();

@@ -16,6 +16,8 @@ public sealed class Renewal : IDisposable
     private readonly ITimer ticking;
     private readonly ITimer burst;
     private int changed;
+    private int renewing;
+    private int missed;
     private volatile bool left;
 
     /// <summary>Begins to listen.</summary>
@@ -48,6 +50,11 @@ public sealed class Renewal : IDisposable
         {
             if (left)
                 return;
+            // One after the other: of two readings the older could end last, and where reading is slow more of them would only make it slower.
+            Interlocked.Exchange(ref missed, 1);
+            if (Interlocked.Exchange(ref renewing, 1) == 1)
+                return;
+            Interlocked.Exchange(ref missed, 0);
             try
             {
                 await renew();
@@ -61,6 +68,12 @@ public sealed class Renewal : IDisposable
                 // What is shown would stay as it was, and nobody would know.
                 feed.Failed(fault);
                 Soon(Patience);
+            }
+            finally
+            {
+                Interlocked.Exchange(ref renewing, 0);
+                if (Interlocked.Exchange(ref missed, 0) == 1)
+                    Soon();
             }
         }
     }
