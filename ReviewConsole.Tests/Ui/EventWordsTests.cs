@@ -11,6 +11,7 @@ using ReviewConsole.Domain.People;
 using ReviewConsole.Features.Desk;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Ui;
+using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Tests.Ui;
 
@@ -42,6 +43,7 @@ public sealed class EventWordsTests() : UiContext(services => services.AddSingle
         [
             .. Enum.GetNames<Outcome>(), .. Enum.GetNames<PersonalField>(), .. Enum.GetNames<SlaEntryKind>(), .. Enum.GetNames<RegistrationLevel>(), .. Enum.GetNames<Channel>(),
             .. Enum.GetNames<Roles>(), .. Enum.GetNames<DissentReason>(), .. Enum.GetNames<AuditFault>(), "Intake", "PutLicences", "true", "false", "replaced", "outdated", "corrected",
+            .. Services.GetServices<IListExport>().Select(list => list.Name),
         ];
         Assert.All(values, value => Assert.False(words[$"Value_{value}"].ResourceNotFound, value));
     }

@@ -40,6 +40,7 @@ public sealed class ExportTests(ConsoleHost host) : IClassFixture<ConsoleHost>
     [InlineData("queue.csv")]
     [InlineData("audit.csv")]
     [InlineData("users.csv")]
+    [InlineData("clients.csv")]
     [InlineData("search.csv")]
     public async Task What_is_not_there_or_out_of_reach_is_not_found(string address)
     {
@@ -71,6 +72,21 @@ public sealed class ExportTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.StartsWith($"{newest.Id},", lines[1], StringComparison.Ordinal);
         Assert.EndsWith($",system:exports,{newest.Hash}", lines[1], StringComparison.Ordinal);
         Assert.Contains("粤B", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_administrator_gets_the_api_clients_without_anything_of_their_keys()
+    {
+        await host.Services.AddStaffMember("keeper", Roles.Administrator);
+        var key = await host.Services.NewKey();
+        using var client = await host.BrowseAs("keeper");
+
+        var lines = (await client.GetStringAsync("/exports/clients.csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("名称,状态,权限,每分钟上限,最近使用,创建时间", lines[0].TrimStart('\uFEFF'));
+        Assert.Contains(lines.Skip(1), line => line.Contains(",启用,", StringComparison.Ordinal));
+        Assert.All(key.Split('_').Where(part => part.Length > 8), part => Assert.All(lines, line => Assert.DoesNotContain(part, line, StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/exports/clients.xlsx")).StatusCode);
     }
 
     [Fact]

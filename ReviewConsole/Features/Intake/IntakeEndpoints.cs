@@ -5,6 +5,7 @@ using ReviewConsole.Data;
 using ReviewConsole.Domain;
 using ReviewConsole.Features.Intake.Clients;
 using ReviewConsole.Ui;
+using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Features.Intake;
 
@@ -41,6 +42,7 @@ public static class IntakeEndpoints
         services.AddSingleton<RotateApiKey>();
         services.AddSingleton<RevokeApiClient>();
         services.AddSingleton<ClientsQuery>();
+        services.AddSingleton<IListExport, ClientsExport>();
         services.AddSingleton(new NavEntry(NavGroup.Administer, "/clients", typeof(ClientText), "Nav", Permission.Administer, 30));
         return services;
     }

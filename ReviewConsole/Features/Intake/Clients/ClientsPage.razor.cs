@@ -39,13 +39,6 @@ public sealed partial class ClientsPage : IDisposable
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => Load();
 
-    private static string Tone(ClientState state) => state switch
-    {
-        ClientState.Active => "ok",
-        ClientState.Rotating => "look",
-        _ => "",
-    };
-
     private async Task Load()
     {
         var answer = await Query.Handle(await Who.Get(), leaving.Token);
