@@ -31,11 +31,12 @@ public static class SecondLooksInReach
     {
         if (!CouldLookAgain(actor))
             return [];
+        // There may be thousands: as one parameter, not as one for each of them.
         var cases = await Blinding(db, actor).Select(look => look.Original).ToListAsync(cancel);
         var ids = cases.ConvertAll(id => id.Value);
-        var licences = await db.ELicences.Where(e => ids.Contains(e.CaseId)).Select(e => e.Id).ToListAsync(cancel);
+        var licences = await db.ELicences.Where(e => EF.Parameter(ids).Contains(e.CaseId)).Select(e => e.Id).ToListAsync(cancel);
         var told = cases.ConvertAll(id => (CaseId?)id);
-        var deliveries = await db.Deliveries.Where(d => db.Notices.Any(n => n.Id == d.Notice && told.Contains(n.Case))).Select(d => d.Id).ToListAsync(cancel);
+        var deliveries = await db.Deliveries.Where(d => db.Notices.Any(n => n.Id == d.Notice && EF.Parameter(told).Contains(n.Case))).Select(d => d.Id).ToListAsync(cancel);
         return [.. cases.Select(CaseEvent.StreamOf), .. licences.Select(id => $"e-licence:{id}"), .. deliveries.Select(id => $"delivery:{id}")];
     }
 

@@ -43,6 +43,17 @@ public sealed class SearchPageTests : UiContext, IAsyncLifetime
     }
 
     [Fact]
+    public void What_is_taken_out_is_what_is_shown_whatever_was_typed_since()
+    {
+        Actor = Actor with { Permissions = [.. Actor.Permissions, Permission.Export] };
+        var page = Show();
+        Look(page, "王小明");
+        page.WaitForAssertion(() => Assert.Equal("王小明", page.Find(".exports input[name=text]").GetAttribute("value")));
+        page.Find("input[data-testid=search-text]").Input("高明");
+        page.WaitForAssertion(() => Assert.Equal("王小明", page.Find(".exports input[name=text]").GetAttribute("value")));
+    }
+
+    [Fact]
     public void Coming_back_finds_the_list_again_and_a_page_of_it_stands_in_the_address()
     {
         var page = Show();

@@ -2,8 +2,10 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
+using ReviewConsole.Domain.Cases;
 using ReviewConsole.Features.Supervise;
 using ReviewConsole.Tests.Support;
+using ReviewConsole.Tests.Torture;
 using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Tests.Features.Supervise;
@@ -87,6 +89,32 @@ public sealed class ExportTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.Contains(lines.Skip(1), line => line.Contains(",启用,", StringComparison.Ordinal));
         Assert.All(key.Split('_').Where(part => part.Length > 8), part => Assert.All(lines, line => Assert.DoesNotContain(part, line, StringComparison.Ordinal)));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/exports/clients.xlsx")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_was_found_by_a_text_comes_by_a_form_and_the_text_stands_in_no_address_and_no_log()
+    {
+        await host.Services.AddStaffMember("seeker", Roles.Supervisor | Roles.Administrator, ["浙"]);
+        var ids = await host.Receive(Applicants.Application("浙A"), Applicants.Application("浙A"));
+        await using var db = await host.Get<IDbContextFactory<ReviewDb>>().CreateDbContextAsync();
+        var receipt = await db.Cases.Where(c => c.Id == new CaseId(ids[0])).Select(c => c.ReceiptNumber).SingleAsync();
+        using var client = await host.BrowseAs("seeker");
+
+        Assert.StartsWith($"{receipt},", Assert.Single(await Rows("/search", "/exports/search.csv", receipt)), StringComparison.Ordinal);
+        Assert.StartsWith("seeker,", Assert.Single(await Rows("/users", "/exports/users.csv?state=Open", "eeke")), StringComparison.Ordinal);
+
+        using (var forged = await client.PostAsync("/exports/search.csv", new FormUrlEncodedContent(new Dictionary<string, string> { ["text"] = receipt })))
+            Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        using (var addressed = await client.GetAsync($"/exports/search.csv?text={receipt}"))
+            Assert.Equal(HttpStatusCode.NotFound, addressed.StatusCode);
+        Assert.False(await db.AuditEntries.AnyAsync(e => e.Kind == nameof(ListExported) && (e.Payload.Contains(receipt) || e.Payload.Contains("eeke"))));
+
+        async Task<string[]> Rows(string page, string export, string text)
+        {
+            using var answer = await client.Submit(page, "export", new() { ["text"] = text }, export);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return (await answer.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..];
+        }
     }
 
     [Fact]

@@ -185,6 +185,11 @@ public sealed class SupervisePageTests(SuperviseStore made) : UiContext(services
         await Supervisor();
         Assert.Equal(["/exports/work.csv?queue=second", "/exports/work.xlsx?queue=second"], Links().Select(a => a.GetAttribute("href")));
         Assert.All(Links(), a => Assert.True(a.HasAttribute("download")));
+        // What was typed names people: it goes in the body.
+        var typed = Render<ExportLinks>(e => e.Add(x => x.List, "search").Add(x => x.Filters, new Dictionary<string, string?> { ["queue"] = "second" }).Add(x => x.Typed, "王小明"));
+        Assert.Equal("王小明", typed.Find("form[method=post] input[name=text]").GetAttribute("value"));
+        Assert.Equal(["/exports/search.csv?queue=second", "/exports/search.xlsx?queue=second"], typed.FindAll("form button").Select(b => b.GetAttribute("formaction")));
+        Assert.Empty(typed.FindAll("a"));
 
         IReadOnlyList<AngleSharp.Dom.IElement> Links() =>
             Render<ExportLinks>(e => e.Add(x => x.List, "work").Add(x => x.Filters, new Dictionary<string, string?> { ["queue"] = "second", ["show"] = null })).FindAll("a");

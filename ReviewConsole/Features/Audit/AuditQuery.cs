@@ -71,7 +71,7 @@ public sealed class AuditQuery(Reads reads) : IUseCase
             return new AuditList([], null);
         // Who audits and reviews again as well does not find here what a second look hides (WORK-6).
         if (await SecondLooksInReach.HiddenStreams(db, actor, cancel) is { Count: > 0 } hidden)
-            asked = asked.Where(e => !hidden.Contains(e.Stream));
+            asked = asked.Where(e => !EF.Parameter(hidden).Contains(e.Stream));
         var rows = await asked.Take(filter.Rows + 1).ToListAsync(cancel);
         var page = rows.Take(filter.Rows).ToList();
         var lines = await StreamHistory.Lines(db, page, cancel);

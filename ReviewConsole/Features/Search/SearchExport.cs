@@ -7,7 +7,7 @@ using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Features.Search;
 
-/// <summary>What was found by filters. What was found by a text is not taken out: the text names people, and would stand in the address.</summary>
+/// <summary>What was found.</summary>
 internal sealed class SearchExport(SearchQuery query, Queues queues, Reasons reasons, IStringLocalizer<SearchText> words, IStringLocalizer<Text> shared) : IListExport
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ internal sealed class SearchExport(SearchQuery query, Queues queues, Reasons rea
     public async Task<Answer<ExportTable>> Open(Actor actor, ExportFilters filters, CancellationToken cancel)
     {
         SearchRequest request = new(
-            null, filters["queue"], filters.Enum<CaseState>("state"), reasons.Find(filters["reason"] ?? "")?.Code, Times.Day(filters["from"]), Times.Day(filters["to"]), Rows: ExportTable.RowsAtOnce);
+            filters.Typed, filters["queue"], filters.Enum<CaseState>("state"), reasons.Find(filters["reason"] ?? "")?.Code, Times.Day(filters["from"]), Times.Day(filters["to"]), Rows: ExportTable.RowsAtOnce);
         return (await query.Handle(actor, request, cancel)).Then<ExportTable>(page => ExportTable.Of(
             [words["Receipt"], words["Queue"], words["Name"], words["Document"], words["Authority"], words["Received"], words["State"], words["Closed"]],
             page,

@@ -14,6 +14,7 @@ public sealed partial class SearchPage(
     private readonly CancellationTokenSource leaving = new();
     private IReadOnlyList<QueueType> queues = [];
     private Found? found;
+    private string? foundBy;
     private Refusal? refusal;
     private bool looking;
     private int loads;
@@ -99,7 +100,7 @@ public sealed partial class SearchPage(
         if (started != loads)
             return;
         (looking, refusal) = (false, answer.Refusal);
-        found = refusal is null ? answer.Value : null;
+        (found, foundBy) = (refusal is null ? answer.Value : null, asked.Text);
     }
 
     private void Go(Filter filter, CaseId? before = null) => navigation.NavigateTo(navigation.GetUriWithQueryParameters("/search", new Dictionary<string, object?>(StringComparer.Ordinal)

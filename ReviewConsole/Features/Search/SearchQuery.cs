@@ -107,8 +107,9 @@ public sealed class SearchQuery(Reads reads, Queues queueTypes, TimeProvider tim
 
         if (People(db, text) is not { } people)
             return null;
+        // Thousands have the commonest names: as one parameter, not as one for each of them.
         var found = await people.ToListAsync(cancel);
-        cases = cases.Where(c => found.Contains(c.Applicant));
+        cases = cases.Where(c => EF.Parameter(found).Contains(c.Applicant));
         return (request.Before is { } before ? cases.Where(c => c.Id < before) : cases).OrderByDescending(c => c.Id);
     }
 

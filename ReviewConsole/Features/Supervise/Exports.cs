@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using ReviewConsole.Catalog;
 using ReviewConsole.Data;
@@ -29,17 +30,24 @@ internal sealed class RecordExport(Commit commit) : IUseCase
         }, cancel);
 }
 
-/// <summary>The addresses of the exports: <c>/exports/LIST.csv</c> and <c>.xlsx</c>, filtered like the list by the query.</summary>
+/// <summary>The addresses of the exports: <c>/exports/LIST.csv</c> and <c>.xlsx</c>, filtered like the list by the query; what was typed to find it comes in the body of a form.</summary>
 internal static class ExportEndpoint
 {
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public static async Task<IResult> Answer(string list, string format, HttpContext http, IEnumerable<IListExport> exports, StaffActors staff, RecordExport record, CancellationToken cancel)
+    public static Task<IResult> Answer(string list, string format, HttpContext http, IEnumerable<IListExport> exports, StaffActors staff, RecordExport record, CancellationToken cancel) =>
+        Answer(list, format, new(http.Request.Query), http, exports, staff, record, cancel);
+
+    public static Task<IResult> AnswerTyped(
+        string list, string format, [FromForm] string? text, HttpContext http, IEnumerable<IListExport> exports, StaffActors staff, RecordExport record, CancellationToken cancel) =>
+        Answer(list, format, new(http.Request.Query, text), http, exports, staff, record, cancel);
+
+    private static async Task<IResult> Answer(
+        string list, string format, ExportFilters filters, HttpContext http, IEnumerable<IListExport> exports, StaffActors staff, RecordExport record, CancellationToken cancel)
     {
         if (exports.FirstOrDefault(e => e.Name == list) is not { } export || format is not ("csv" or "xlsx"))
             return Results.NotFound();
         var actor = await staff.Of(http.User, cancel);
-        ExportFilters filters = new(http.Request.Query);
         var table = await export.Open(actor, filters, cancel);
         if (table.Refusal is not null || (await record.Handle(actor, list, format, filters["queue"], filters["authority"], cancel)).Refusal is not null)
             return Results.NotFound();

@@ -23,6 +23,10 @@ public static class SuperviseFeature
     }
 
     /// <summary>Maps the addresses of the exports.</summary>
-    public static void MapExports(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/exports/{list}.{format}", ExportEndpoint.Answer).RequireAuthorization(NeedsAttribute.PolicyOf(Permission.Export));
+    public static void MapExports(this IEndpointRouteBuilder routes)
+    {
+        const string Address = "/exports/{list}.{format}";
+        routes.MapGet(Address, ExportEndpoint.Answer).RequireAuthorization(NeedsAttribute.PolicyOf(Permission.Export));
+        routes.MapPost(Address, ExportEndpoint.AnswerTyped).RequireAuthorization(NeedsAttribute.PolicyOf(Permission.Export));
+    }
 }

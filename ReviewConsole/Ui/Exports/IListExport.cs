@@ -48,9 +48,12 @@ public sealed record ExportTable(IReadOnlyList<string> Columns, IAsyncEnumerable
     }
 }
 
-/// <summary>How a list is filtered: the query of its address.</summary>
-public sealed class ExportFilters(IQueryCollection query)
+/// <summary>How a list is filtered: the query of its address and, where somebody typed something to find it, that.</summary>
+public sealed class ExportFilters(IQueryCollection query, string? typed = null)
 {
+    /// <summary>What was typed; null where nothing was. It may name people and is never in an address.</summary>
+    public string? Typed { get; } = string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+
     /// <summary>The value of a filter; null where it is not set.</summary>
     public string? this[string name] => query[name].ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 

@@ -6,7 +6,7 @@ using ReviewConsole.Ui.Exports;
 
 namespace ReviewConsole.Features.Staff.Users;
 
-/// <summary>The accounts of staff as their list is filtered: who is what, and where. What was typed names people and would stand in the address; a list that was found by it is not taken out.</summary>
+/// <summary>The accounts of staff as their list is filtered: who is what, and where.</summary>
 internal sealed class UsersExport(UsersQuery query, Queues queues, IStringLocalizer<UserText> words, IStringLocalizer<Text> shared) : IListExport
 {
     /// <inheritdoc/>
@@ -15,7 +15,7 @@ internal sealed class UsersExport(UsersQuery query, Queues queues, IStringLocali
     /// <inheritdoc/>
     public async Task<Answer<ExportTable>> Open(Actor actor, ExportFilters filters, CancellationToken cancel)
     {
-        var filter = UserFilter.Of(filters["role"], filters["authority"], filters["state"]);
+        var filter = UserFilter.Of(filters["role"], filters["authority"], filters["state"]) with { Text = filters.Typed };
         return (await query.Page(actor, filter, cancel)).Then<ExportTable>(page => ExportTable.Of(
             [words["Column_Name"], words["Column_UserName"], words["Column_State"], words["Column_Roles"], words["Column_Authorities"], words["Column_Queues"]],
             page,
