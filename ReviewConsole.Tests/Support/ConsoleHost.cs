@@ -34,7 +34,21 @@ public sealed class ConsoleHost : WebApplicationFactory<Program>, IAsyncLifetime
     {
         await DisposeAsync();
         SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        // A page that nobody closed may read once more meanwhile, which makes files again.
+        await InTime.Holds(Deleted);
+    }
+
+    private bool Deleted()
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

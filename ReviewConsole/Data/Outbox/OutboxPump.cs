@@ -128,6 +128,8 @@ public sealed class OutboxPump(
         await using var db = await stores.CreateDbContextAsync(cancel);
         var now = time.GetUtcNow();
         var started = 0;
+        // Looked at before the store is read: what ends between the reading and this would be done once more by what had been read of it before.
+        var working = inWork.Keys.ToHashSet();
         // Topic by topic: thousands of pictures to measure must not keep a decision from taking effect.
         foreach (var worker in byTopic.Values)
         {
@@ -137,7 +139,7 @@ public sealed class OutboxPump(
                 continue;
             var due = await db.Outbox.AsNoTracking().Where(m => m.Topic == worker.Topic && m.DueAt <= now)
                 .OrderBy(m => m.DueAt).Take(2 * worker.Parallelism).ToListAsync(cancel);
-            foreach (var message in due.Where(m => !inWork.ContainsKey(m.Id)).Take(free))
+            foreach (var message in due.Where(m => !working.Contains(m.Id)).Take(free))
             {
                 busy.AddOrUpdate(worker.Topic, 1, (_, n) => n + 1);
                 TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
