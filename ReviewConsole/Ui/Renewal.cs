@@ -17,7 +17,6 @@ public sealed class Renewal : IDisposable
     private readonly ITimer burst;
     private int changed;
     private int renewing;
-    private int missed;
     private volatile bool left;
 
     /// <summary>Begins to listen.</summary>
@@ -51,10 +50,12 @@ public sealed class Renewal : IDisposable
             if (left)
                 return;
             // One after the other: of two readings the older could end last, and where reading is slow more of them would only make it slower.
-            Interlocked.Exchange(ref missed, 1);
             if (Interlocked.Exchange(ref renewing, 1) == 1)
+            {
+                Soon();
                 return;
-            Interlocked.Exchange(ref missed, 0);
+            }
+
             try
             {
                 await renew();
@@ -72,8 +73,6 @@ public sealed class Renewal : IDisposable
             finally
             {
                 Interlocked.Exchange(ref renewing, 0);
-                if (Interlocked.Exchange(ref missed, 0) == 1)
-                    Soon();
             }
         }
     }
